@@ -1,0 +1,28 @@
+#ifndef BULKHEAD_BASE_ARENA_H
+#define BULKHEAD_BASE_ARENA_H
+
+#include <stddef.h>
+
+/* An arena owns memory that is released all at once. A zeroed struct arena is empty and ready.
+ * Everything that is handed out is zeroed and lives until arena_release. An arena belongs to one
+ * thread at a time. When the system has no memory left the process aborts in one place,
+ * arena_grow: no caller checks for NULL. */
+struct arena {
+    struct arena_block *block; /* the block being filled; older ones are linked behind it */
+    size_t allocated;          /* bytes taken from the system, for limits and statistics */
+};
+
+void *arena_alloc(struct arena *arena, size_t size, size_t align);
+/* Like arena_alloc for count items of the given size; aborts when the product overflows. */
+void *arena_alloc_array(struct arena *arena, size_t count, size_t size, size_t align);
+/* Gives all memory back; the arena is empty and ready again. */
+void arena_release(struct arena *arena);
+
+#define arena_make(arena, type) ((type *)arena_alloc((arena), sizeof(type), _Alignof(type)))
+#define arena_make_array(arena, type, count)                                                       \
+    ((type *)arena_alloc_array((arena), (count), sizeof(type), _Alignof(type)))
+
+/* Runs a release function of a foreign handle when the variable leaves its scope. */
+#define CLEANUP(function) __attribute__((cleanup(function)))
+
+#endif

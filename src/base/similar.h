@@ -1,0 +1,11 @@
+#ifndef BULKHEAD_BASE_SIMILAR_H
+#define BULKHEAD_BASE_SIMILAR_H
+
+#include "str.h"
+
+/* The candidate that a person most likely meant by `word`: the one with the smallest edit distance
+ * (insert, delete, replace, swap of neighbours; case does not count), if that is at most a third of
+ * the word's length. The earliest wins a tie. p == NULL when nothing is near. */
+struct str similar_find(struct str word, const struct str *candidates, size_t count);
+
+#endif

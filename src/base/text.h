@@ -1,0 +1,25 @@
+#ifndef BULKHEAD_BASE_TEXT_H
+#define BULKHEAD_BASE_TEXT_H
+
+#include <stdarg.h>
+
+#include "str.h"
+
+/* A text that grows at its end. Make one with {.arena = …}; its bytes live in that arena. */
+struct text {
+    struct arena *arena;
+    char *p;
+    size_t n, capacity;
+};
+
+void text_add(struct text *text, struct str s);
+void text_add_c(struct text *text, const char *s);
+void text_add_char(struct text *text, char c);
+void text_add_repeated(struct text *text, char c, size_t times);
+void text_format(struct text *text, const char *format, ...) __attribute__((format(printf, 2, 3)));
+void text_format_list(struct text *text, const char *format, va_list args)
+    __attribute__((format(printf, 2, 0)));
+/* What was written so far, followed by a NUL that is not counted. Adding more may move it. */
+struct str text_str(struct text *text);
+
+#endif

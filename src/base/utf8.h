@@ -1,0 +1,17 @@
+#ifndef BULKHEAD_BASE_UTF8_H
+#define BULKHEAD_BASE_UTF8_H
+
+#include "str.h"
+
+/* Reads one code point at the start of a non-empty slice as Go does: returns its length in bytes
+ * and stores it; an invalid byte gives U+FFFD and length 1 (RFC 3629: no surrogates, no overlong
+ * forms). */
+size_t utf8_decode(struct str s, uint32_t *ret_code_point);
+/* Writes a code point, up to four bytes, and returns how many. Not encodable ones become U+FFFD. */
+size_t utf8_encode(uint32_t code_point, char out[4]);
+/* Code points in s; an invalid byte counts as one. */
+size_t utf8_length(struct str s);
+/* Offset of the first invalid byte, or STR_NOT_FOUND. */
+size_t utf8_find_invalid(struct str s);
+
+#endif

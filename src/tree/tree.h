@@ -1,0 +1,87 @@
+#ifndef BULKHEAD_TREE_TREE_H
+#define BULKHEAD_TREE_TREE_H
+
+#include "base/base.h"
+
+/* The files below one root, from wherever they come. No other room opens a file.
+ *
+ * Invariants: a path is as in base/path.h; the same path gives the same struct file for the life of
+ * the tree; a file is read at most once and never changes afterwards. Everything lives as long as
+ * the tree. tree_file and tree_find may be called from several threads. */
+struct tree;
+
+enum file_state {
+    FILE_READ,       /* bytes hold its content */
+    FILE_UNREADABLE, /* it is there but cannot be read; `problem` says why */
+};
+
+struct file {
+    uint32_t id; /* what struct span calls it; never 0 */
+    enum file_state state;
+    struct str path;
+    struct str bytes;
+    struct str problem;
+    const uint32_t *line_starts; /* offset of each line */
+    size_t line_count;           /* at least 1 */
+};
+
+/* A place for people: lines and columns start at 1, columns count code points, the end is
+ * exclusive. A span without a file gives an empty path. */
+struct position {
+    struct str path;
+    uint32_t line, column;
+    uint32_t end_line, end_column;
+};
+
+/* Where the bytes come from. `list` appends the paths of all files to `paths`; `read` gives the
+ * bytes of one path, in the arena or owned by the back: 1 found, 0 not there, -1 there but not
+ * readable, with the reason in *ret_bytes. Both may be called with the tree's lock held. */
+struct tree_back {
+    void (*list)(void *context, struct arena *arena, struct str_list *paths,
+                 struct diagnostics *sink);
+    int (*read)(void *context, struct arena *arena, struct str path, struct str *ret_bytes);
+    void *context;
+};
+
+struct tree *tree_open(struct arena *arena, struct tree_back back, const struct limits *limits);
+
+/* The directory `root` of the file system. Listing skips .git, .hg, .svn, node_modules and
+ * .terraform, follows links to files, follows links to directories unless they lead back to one of
+ * their parents, and reports what it cannot read (kind "unreadable"), dangling links
+ * ("dangling-link"), links in a circle ("link-loop") and limits ("limit"). */
+struct tree *tree_open_disk(struct arena *arena, struct str root, const struct limits *limits);
+
+/* Files that are in memory already. The entries are not copied. */
+struct tree_memory_file {
+    struct str path;
+    struct str bytes;
+};
+struct tree *tree_open_memory(struct arena *arena, const struct tree_memory_file *files,
+                              size_t count);
+
+/* Closes what the operating system holds for it (its lock); memory goes with the arena. */
+void tree_close(struct tree *tree);
+
+/* The paths of all files, in byte order; listed once, problems go to tree_problems. */
+const struct str_list *tree_paths(struct tree *tree);
+/* What listing and reading had to report. */
+const struct diagnostics *tree_problems(struct tree *tree);
+/* Paths that match the glob, in byte order. */
+struct str_list tree_glob(struct tree *tree, struct arena *arena, struct str pattern);
+/* True when some file lies below the directory. */
+bool tree_has_directory(struct tree *tree, struct str directory);
+bool tree_has_file(struct tree *tree, struct str path);
+
+/* The file at the path, read; NULL when there is none. A file that is there but cannot be read is
+ * returned with its state and problem. */
+const struct file *tree_find(struct tree *tree, struct str path);
+/* The file of a span's id; NULL for 0. */
+const struct file *tree_file(struct tree *tree, uint32_t id);
+
+struct position tree_position(struct tree *tree, struct span span);
+/* The line's text without its line end; lines start at 1. */
+struct str file_line(const struct file *file, uint32_t line);
+/* Line (from 1) of an offset. */
+uint32_t file_line_of(const struct file *file, size_t offset);
+
+#endif
