@@ -1,0 +1,32 @@
+#ifndef BULKHEAD_CHART_CHART_H
+#define BULKHEAD_CHART_CHART_H
+
+#include "values/values.h"
+
+/* A chart's identity card (Chart.yaml, and requirements.yaml of version 1 charts). Lives in the
+ * arena it was loaded into; immutable. */
+struct chart_dependency {
+    struct str name, alias, version, repository, condition;
+    struct span span;
+};
+
+struct chart {
+    struct str directory; /* where Chart.yaml lies */
+    struct str name, version, app_version, type;
+    bool is_library;
+    struct span name_span;
+    struct chart_dependency *dependencies;
+    size_t dependency_count;
+    const struct layer *defaults; /* values.yaml; NULL when there is none */
+};
+
+/* The chart in the directory, or NULL when no Chart.yaml is there or it is not readable as a map
+ * with a name; problems of the YAML stay in the returned chart's files and are reported by the
+ * caller. */
+const struct chart *chart_load(struct arena *arena, struct tree *tree, struct str directory,
+                               const struct limits *limits);
+/* Directories of all charts of the tree, in byte order, without the charts that lie in another
+ * chart's charts/ folder. */
+struct str_list chart_directories(struct tree *tree, struct arena *arena);
+
+#endif

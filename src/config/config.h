@@ -1,0 +1,101 @@
+#ifndef BULKHEAD_CONFIG_CONFIG_H
+#define BULKHEAD_CONFIG_CONFIG_H
+
+#include "values/values.h"
+
+/* `.bulkhead.yaml`, checked and with defaults. Every string lives as long as the file's tree or the
+ * arena that is passed to config_load. A span without a file: detected or defaulted. */
+struct config_environment {
+    struct str name;
+    struct span span;
+    bool cluster_scope; /* `scope: cluster`: what belongs to no environment (operators, gateways) */
+    struct str namespace, pool, taint, domain, cluster;
+    struct str vault_server, vault_path;
+    struct str state;
+    struct str_list hosts;
+};
+
+struct config_layer {
+    struct str pattern; /* with {env} {app} {domain} {namespace} {pool} {chart} {cluster} */
+    bool optional;
+    struct str_list environments; /* globs; empty: all */
+    struct span span;
+};
+
+/* `components`: files that each describe one application. */
+struct config_components {
+    struct str files;             /* a glob */
+    struct str_list environments; /* globs; empty: all that are not of cluster scope */
+    struct span span;
+};
+
+/* One item of `applications.list`. */
+struct config_application {
+    struct str name, chart, domain, namespace;
+    struct str_list environments; /* globs; empty: all */
+    struct str_list layers;       /* appended behind the common ones */
+    struct span span;
+};
+
+/* `charts`: where charts lie that are named by repository; `*` of the key is put in for `*` of the
+ * value. */
+struct config_chart_source {
+    struct str name, directory;
+    struct span span;
+};
+
+enum config_deployed {
+    DEPLOYED_EVERYWHERE, /* every application in every environment */
+    DEPLOYED_WITH_LAYER, /* only where a layer exists that names application and environment */
+};
+
+struct config_exception {
+    struct str rule;           /* glob */
+    struct str env, app, path; /* globs; empty: all */
+    struct str reason;
+    struct str until; /* YYYY-MM-DD, or empty */
+    struct span span;
+};
+
+/* Settings for a part of the repository; every list holds globs. */
+struct config_override {
+    struct str env, app, path; /* globs; empty: all */
+    struct str_list ignore;
+    const struct yaml_node *severity; /* map: rule → word; NULL */
+    struct span span;
+};
+
+struct config {
+    struct str path; /* of the file; empty when detected */
+    struct str root; /* the repository's root relative to the directory of the file */
+    const struct yaml_stream *stream;               /* NULL when detected */
+    VECTOR(struct config_environment) environments; /* weakest first */
+    struct str label_tier, label_environment, label_pool;
+    struct str_list tiers;
+    VECTOR(struct config_components) components;
+    struct str_list application_charts; /* globs of chart directories */
+    VECTOR(struct config_application) applications;
+    enum config_deployed deployed;
+    VECTOR(struct config_layer) layers;
+    VECTOR(struct config_chart_source) chart_sources;
+    struct str_list shared_namespaces, shared_hosts;
+    /* Sections that other rooms read when they are built: node or NULL. */
+    const struct yaml_node *pools, *argocd, *flux, *helmfile, *from;
+    struct {
+        struct str profile;
+        struct str_list select, ignore;
+        const struct yaml_node *severity; /* map: rule → word; NULL */
+        const struct yaml_node *options;  /* map: rule → map; NULL */
+        VECTOR(struct config_exception) exceptions;
+        VECTOR(struct config_override) overrides;
+    } rules;
+};
+
+/* Reads the configuration file at the path. Unknown keys, wrong types and impossible values go to
+ * the sink as errors (kind "config") with the nearest known name; false when there was one. */
+bool config_load(struct arena *arena, struct tree *tree, struct str path, struct diagnostics *sink,
+                 struct config *ret_config);
+/* A configuration with nothing but defaults, for detection to fill. */
+struct config config_default(void);
+
+#endif

@@ -1,0 +1,12 @@
+#ifndef BULKHEAD_ENGINE_ENGINE_H
+#define BULKHEAD_ENGINE_ENGINE_H
+
+/* The door of engine/: a workspace holds one repository, its model and the rules; a run turns them
+ * into findings. The command line and the editor share it. */
+#include "finding.h"
+#include "pass.h"
+#include "rule.h"
+#include "run.h"
+#include "workspace.h"
+
+#endif

@@ -1,0 +1,51 @@
+#ifndef BULKHEAD_ENGINE_PASS_H
+#define BULKHEAD_ENGINE_PASS_H
+
+#include "rule.h"
+
+/* What a rule's hook may see and do. A pass belongs to one rule and one thread; what it hands out
+ * from pass_arena lives until the hook returns, everything of the model longer. */
+
+struct arena *pass_arena(struct pass *pass);
+const struct model *pass_model(const struct pass *pass);
+/* The merged values of a release. In the hooks values, release and application only for the
+ * releases of the current application; in the hook repository for any. */
+const struct merged *pass_values(struct pass *pass, const struct release *release);
+/* The release that the hooks `values` and `release` are called for. */
+const struct release *pass_release(const struct pass *pass);
+const struct layer_use *pass_layer_use(const struct pass *pass, const struct layer *layer);
+/* Position of a span, for messages that name a second place. */
+struct position pass_position(const struct pass *pass, struct span span);
+/* Paths of the repository, for rules about files. */
+const struct str_list *pass_paths(const struct pass *pass);
+struct tree *pass_tree(const struct pass *pass);
+
+/* Options as configured, else as the rule's file says. The name must be declared there. */
+bool pass_option_bool(const struct pass *pass, const char *name);
+double pass_option_number(const struct pass *pass, const char *name);
+struct str pass_option_string(const struct pass *pass, const char *name);
+/* Lives as long as pass_arena. */
+struct str_list pass_option_strings(struct pass *pass, const char *name);
+const struct yaml_node *pass_option_map(const struct pass *pass, const char *name);
+
+/* A finding in the making. Findings of one rule at the same span with the same values path become
+ * one: their releases and related places are united, the arguments of the first count. In a message
+ * {{ .environments }} and
+ * {{ .applications }} are the united ones, and {{ .place }} is where it applies, in words ("in dev
+ * and staging"). */
+struct report;
+
+/* Begins a finding at a span, with one of the rule's messages. The current release, or all releases
+ * of the current layer or application, are noted as concerned; report_only_for narrows that. */
+struct report *pass_report(struct pass *pass, struct span span, const char *message);
+void report_argument(struct report *report, const char *name, struct str value);
+void report_values_path(struct report *report, struct str path);
+/* A second place, with a note in words; in the order in which a reader should go there. */
+void report_related(struct report *report, struct span span, const char *format, ...)
+    __attribute__((format(printf, 3, 4)));
+/* Replaces the releases concerned by those that are named with calls of this function. */
+void report_only_for(struct report *report, const struct release *release);
+/* Replaces [span) by text in the finding's fix; several edits make one fix. */
+void report_edit(struct report *report, struct span span, struct str text);
+
+#endif

@@ -1,0 +1,84 @@
+#ifndef BULKHEAD_REPO_REPO_H
+#define BULKHEAD_REPO_REPO_H
+
+#include "chart/chart.h"
+#include "config/config.h"
+
+/* The repository model: environments × applications → releases, each with its ordered layers. Built
+ * once from configuration and tree, immutable afterwards, everything in the arena of model_load. */
+
+/* One layer in the chain of a release. */
+struct release_layer {
+    struct str path;           /* the pattern with its placeholders filled in */
+    const struct layer *layer; /* NULL: the file is not there */
+    bool optional;
+    const struct config_layer
+        *pattern;         /* NULL: the chart's defaults, or named by the application */
+    struct span named_at; /* where an application names it, else the pattern's span */
+};
+
+struct release {
+    size_t number; /* index in the model */
+    const struct config_environment *environment;
+    size_t environment_number;
+    const struct application *application;
+    struct str name; /* "dev/platform" */
+    struct str release_name, namespace;
+    const struct chart *chart;    /* NULL when it is not in the tree */
+    struct release_layer *layers; /* lowest first, the chart's defaults included */
+    size_t layer_count;
+};
+
+struct application {
+    size_t number;
+    struct str name, domain, namespace;
+    struct str chart_directory;        /* empty when the chart is not in the tree */
+    struct span span;                  /* where it is declared */
+    const struct yaml_node *component; /* root of its component file, or NULL */
+    const struct release **releases;   /* one per environment it is deployed to, in their order */
+    size_t release_count;
+};
+
+/* Who loads a layer. */
+struct layer_use {
+    const struct layer *layer;
+    const struct release **releases;
+    size_t release_count, release_capacity;
+    /* The one environment that the layer belongs to: its path names the environment ({env},
+     * {namespace}, {pool}, {cluster}) and no release of another one loads it. NULL for shared
+     * layers. */
+    const struct config_environment *environment;
+    bool shared; /* loaded in several environments, or its pattern names none */
+};
+
+struct model {
+    const struct config *config;
+    bool detected; /* no configuration file: worked out from the tree */
+    struct application *applications;
+    size_t application_count;
+    struct release *releases;
+    size_t release_count;
+    struct layer_use *layers; /* indexed by struct layer's number, in the order of their paths */
+    size_t layer_count;
+    size_t missing_count; /* layers that are named and not there */
+};
+
+/* Builds the model; reads and parses every layer once, on `jobs` threads. What is wrong goes to the
+ * sink; NULL when there is no release at all, with an error that says why. */
+const struct model *model_load(struct arena *arena, struct tree *tree, const struct config *config,
+                               unsigned jobs, struct diagnostics *sink);
+
+/* Works out a configuration for a tree that has none. What it could make no sense of goes to the
+ * sink (severity info). False when no environment or application was recognized. */
+bool model_detect(struct arena *arena, struct tree *tree, struct diagnostics *sink,
+                  struct config *ret_config);
+
+/* The detected configuration as the text of a commented `.bulkhead.yaml`. */
+struct str config_write(struct arena *arena, const struct config *config);
+
+/* The merged values of a release; lives in the arena. */
+const struct merged *release_merge(struct arena *arena, const struct release *release);
+
+const struct release *model_find_release(const struct model *model, struct str name);
+
+#endif

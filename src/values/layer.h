@@ -1,0 +1,28 @@
+#ifndef BULKHEAD_VALUES_LAYER_H
+#define BULKHEAD_VALUES_LAYER_H
+
+#include "yaml/yaml.h"
+
+enum layer_kind {
+    LAYER_CHART,   /* the chart's own values.yaml: the defaults */
+    LAYER_FILE,    /* a values file, as given to helm with -f */
+    LAYER_UNKNOWN, /* encrypted or outside of the tree: nothing may be concluded from it */
+};
+
+/* One values file, parsed once and shared by every release that loads it. Immutable. */
+struct layer {
+    enum layer_kind kind;
+    uint32_t number; /* its index among all layers of the workspace */
+    struct str path;
+    const struct file *file; /* NULL for LAYER_UNKNOWN that lies outside */
+    const struct yaml_stream *stream;
+    const struct yaml_node
+        *root; /* a map, or a null when the file is empty or holds something else */
+};
+
+/* Reads and parses the file into a layer that lives in the arena. A file that Helm encrypts by SOPS
+ * (a top-level `sops` map with a `mac`) becomes LAYER_UNKNOWN. NULL when there is no such file. */
+const struct layer *layer_load(struct arena *arena, struct tree *tree, struct str path,
+                               enum layer_kind kind, const struct limits *limits);
+
+#endif

@@ -1,0 +1,10 @@
+#ifndef BULKHEAD_VALUES_VALUES_H
+#define BULKHEAD_VALUES_VALUES_H
+
+/* The door of values/: layers, what they become when they are merged, and where each value came
+ * from. Environments are not known here. */
+#include "layer.h"
+#include "merge.h"
+#include "values_path.h"
+
+#endif
