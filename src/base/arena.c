@@ -50,6 +50,34 @@ void *arena_alloc_array(struct arena *arena, size_t count, size_t size, size_t a
     return arena_alloc(arena, count * size, align);
 }
 
+void arena_adopt(struct arena *arena, struct arena *other)
+{
+    struct arena_block *last = other->block;
+    while (last && last->older)
+        last = last->older;
+    if (last && arena->block) {
+        last->older = arena->block->older;
+        arena->block->older = other->block;
+    } else if (last) {
+        arena->block = other->block;
+    }
+    arena->allocated += other->allocated;
+    *other = (struct arena){0};
+}
+
+void arena_reset(struct arena *arena)
+{
+    struct arena_block *kept = arena->block;
+    if (!kept)
+        return;
+    struct arena older = {.block = kept->older};
+    arena_release(&older);
+    kept->older = NULL;
+    memset(kept->bytes, 0, kept->used);
+    kept->used = 0;
+    arena->allocated = kept->size;
+}
+
 void arena_release(struct arena *arena)
 {
     struct arena_block *block = arena->block;

@@ -15,6 +15,10 @@ struct arena {
 void *arena_alloc(struct arena *arena, size_t size, size_t align);
 /* Like arena_alloc for count items of the given size; aborts when the product overflows. */
 void *arena_alloc_array(struct arena *arena, size_t count, size_t size, size_t align);
+/* Moves everything that `other` owns into `arena`; `other` is empty afterwards. */
+void arena_adopt(struct arena *arena, struct arena *other);
+/* Forgets everything that was handed out but keeps the largest block for what comes next. */
+void arena_reset(struct arena *arena);
 /* Gives all memory back; the arena is empty and ready again. */
 void arena_release(struct arena *arena);
 

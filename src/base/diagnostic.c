@@ -11,6 +11,17 @@ const char *severity_name(enum severity severity)
     return names[severity];
 }
 
+bool severity_parse(struct str name, enum severity *ret_severity)
+{
+    for (enum severity severity = SEVERITY_INFO; severity <= SEVERITY_ERROR; severity++) {
+        if (str_is(name, severity_name(severity))) {
+            *ret_severity = severity;
+            return true;
+        }
+    }
+    return false;
+}
+
 struct diagnostic *diagnostics_add(struct diagnostics *sink, enum severity severity,
                                    const char *kind, struct span span, const char *format, ...)
 {

@@ -17,6 +17,8 @@ enum severity { SEVERITY_INFO, SEVERITY_WARNING, SEVERITY_ERROR };
 
 /* "error", "warning" or "info". */
 const char *severity_name(enum severity severity);
+/* The severity of that name; false for any other word. */
+bool severity_parse(struct str name, enum severity *ret_severity);
 
 /* A located message from any room. `kind` is a constant word for its class ("syntax",
  * "duplicate-key", "limit", …) that says how it is counted; the message is for people: lower case,

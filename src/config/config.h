@@ -16,7 +16,9 @@ struct config_environment {
 };
 
 struct config_layer {
-    struct str pattern; /* with {env} {app} {domain} {namespace} {pool} {chart} {cluster} */
+    struct str pattern; /* With {env} {app} {domain} {namespace} {pool} {cluster}, and {chart}: the
+                         * directory of the application's chart. A release for which a placeholder
+                         * has no value does not have the layer. */
     bool optional;
     struct str_list environments; /* globs; empty: all */
     struct span span;
@@ -67,7 +69,8 @@ struct config_override {
 
 struct config {
     struct str path; /* of the file; empty when detected */
-    struct str root; /* the repository's root relative to the directory of the file */
+    struct str
+        root; /* what paths in the file are relative to, itself relative to the tree's root */
     const struct yaml_stream *stream;               /* NULL when detected */
     VECTOR(struct config_environment) environments; /* weakest first */
     struct str label_tier, label_environment, label_pool;

@@ -1,0 +1,39 @@
+#ifndef BULKHEAD_ENGINE_EXAMPLE_H
+#define BULKHEAD_ENGINE_EXAMPLE_H
+
+#include "rule.h"
+
+/* The examples in a rule's file are its tests. Each is a small repository; a marker line pins a
+ * finding:
+ *
+ *     tolerations: []
+ *     #            ^^ tolerations is empty and hides
+ *
+ * The carets stand below the columns of the finding in the line above (a marker that starts with
+ * "#^" begins at the "#" itself), the text behind them is part of its message. Marker lines are cut
+ * out before linting.
+ *
+ * An example without a `.bulkhead.yaml` of its own gets example_config: the environments dev,
+ * staging and production, the applications platform and graph, and the layers base/globals.yaml,
+ * env/{env}/globals.yaml, apps/{app}.yaml and env/{env}/apps/{app}.yaml. Top-level keys under
+ * `config:` replace those of example_config. */
+extern const char *const example_config;
+
+/* Runs all examples of the rule and reports to the sink, at the rule file's lines, what is not as
+ * they say: a bad example without its finding, or with another one; a good example with a finding;
+ * a bad example without a marker, a good one with one; a rule without one of each. Returns the
+ * number of examples that were run. */
+size_t examples_check(struct arena *arena, const struct rule *rule, struct diagnostics *sink);
+
+/* One example without its markers, for pages of documentation. */
+struct example_file {
+    struct str path;
+    struct str text;
+};
+struct example_file_list {
+    struct example_file *items;
+    size_t count, capacity;
+};
+struct example_file_list example_files(struct arena *arena, const struct yaml_node *example);
+
+#endif

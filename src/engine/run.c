@@ -1,0 +1,278 @@
+#include "run.h"
+
+#include "collect.h"
+#include "select.h"
+#include "suppress.h"
+
+struct run {
+    const struct workspace *workspace;
+    const struct run_options *options;
+    const bool *selected; /* per rule */
+    struct worker *workers;
+    unsigned worker_count;
+};
+
+static const struct yaml_node *configured_options(const struct workspace *workspace,
+                                                  const struct rule *rule)
+{
+    const struct yaml_entry *entry = yaml_find(workspace->config.rules.options, rule->name);
+    return entry ? entry->value : NULL;
+}
+
+static struct pass make_pass(struct worker *worker, const struct rule *rule)
+{
+    return (struct pass){
+        .worker = worker,
+        .rule = rule,
+        .options = configured_options(worker->workspace, rule),
+    };
+}
+
+/* --- the hooks --- */
+
+static void walk_values(struct pass *pass, const struct merged *merged)
+{
+    pass->rule->code->values(pass, merged);
+    for (size_t i = 0; i < merged->child_count; i++)
+        walk_values(pass, &merged->children[i]);
+}
+
+static void run_application_rule(struct worker *worker, const struct rule *rule,
+                                 const struct application *application)
+{
+    struct pass pass = make_pass(worker, rule);
+    for (size_t i = 0; i < application->release_count; i++) {
+        pass.release = application->releases[i];
+        if (rule->code->release)
+            rule->code->release(&pass, pass.release);
+        if (rule->code->values)
+            walk_values(&pass, worker->merged[i]);
+    }
+    pass.release = NULL;
+    pass.application = application;
+    if (rule->code->application)
+        rule->code->application(&pass, application);
+}
+
+static void run_application(void *context, unsigned number, size_t index)
+{
+    struct run *run = context;
+    struct worker *worker = &run->workers[number];
+    const struct application *application = &run->workspace->model->applications[index];
+    worker->application = application;
+    worker->merged =
+        arena_make_array(&worker->scratch, const struct merged *, application->release_count);
+    for (size_t i = 0; i < application->release_count; i++)
+        worker->merged[i] = release_merge(&worker->scratch, application->releases[i]);
+    for (size_t i = 0; i < run->workspace->rules.count; i++) {
+        const struct rule *rule = &run->workspace->rules.items[i];
+        bool hooked = run->selected[i] && rule->code &&
+                      (rule->code->release || rule->code->values || rule->code->application);
+        if (hooked)
+            run_application_rule(worker, rule, application);
+    }
+    worker->application = NULL;
+    arena_reset(&worker->scratch);
+}
+
+static void run_layer(void *context, unsigned number, size_t index)
+{
+    struct run *run = context;
+    struct worker *worker = &run->workers[number];
+    for (size_t i = 0; i < run->workspace->rules.count; i++) {
+        const struct rule *rule = &run->workspace->rules.items[i];
+        if (!run->selected[i] || !rule->code || !rule->code->layer)
+            continue;
+        struct pass pass = make_pass(worker, rule);
+        pass.use = &run->workspace->model->layers[index];
+        rule->code->layer(&pass, pass.use);
+    }
+    arena_reset(&worker->scratch);
+}
+
+static void run_repository(struct run *run)
+{
+    struct worker *worker = &run->workers[0];
+    for (size_t i = 0; i < run->workspace->rules.count; i++) {
+        const struct rule *rule = &run->workspace->rules.items[i];
+        if (!run->selected[i] || !rule->code || !rule->code->repository)
+            continue;
+        struct pass pass = make_pass(worker, rule);
+        rule->code->repository(&pass);
+        arena_reset(&worker->scratch);
+    }
+}
+
+/* --- what the engine itself reports --- */
+
+static bool was_selected(const struct run *run, const struct rule *rule)
+{
+    return rule && run->selected[rule - run->workspace->rules.items];
+}
+
+/* True when one of the rules that a comment or exception names ran, so that "unused" is known. */
+static bool names_selected_rule(const struct run *run, struct str pattern)
+{
+    for (size_t i = 0; i < run->workspace->rules.count; i++) {
+        if (run->selected[i] && rule_matches(&run->workspace->rules.items[i], pattern))
+            return true;
+    }
+    return false;
+}
+
+static bool names_any_rule(const struct run *run, struct str pattern)
+{
+    for (size_t i = 0; i < run->workspace->rules.count; i++) {
+        if (rule_matches(&run->workspace->rules.items[i], pattern))
+            return true;
+    }
+    return false;
+}
+
+static void report_suppression(struct run *run, const struct rule *rule,
+                               const struct suppression *suppression)
+{
+    struct pass pass = make_pass(&run->workers[0], rule);
+    struct arena *arena = pass_arena(&pass);
+    struct str names = str_list_join(arena, &suppression->rules, STR(", "));
+    if (!suppression->rules.count) {
+        pass_report(&pass, suppression->comment, "malformed");
+        return;
+    }
+    for (size_t i = 0; i < suppression->rules.count; i++) {
+        if (names_any_rule(run, suppression->rules.items[i]))
+            continue;
+        struct report *report = pass_report(&pass, suppression->comment, "unknown");
+        report_argument(report, "rules", suppression->rules.items[i]);
+        return;
+    }
+    bool known = false;
+    for (size_t i = 0; i < suppression->rules.count; i++)
+        known = known || names_selected_rule(run, suppression->rules.items[i]);
+    if (known && !suppression->used) {
+        struct report *report = pass_report(&pass, suppression->comment, "unused");
+        report_argument(report, "rules", names);
+    }
+}
+
+static void report_exceptions(struct run *run, const bool *used)
+{
+    const struct config *config = &run->workspace->config;
+    const struct rule *expired = rule_find(&run->workspace->rules, STR("engine/expired-exception"));
+    const struct rule *unused = rule_find(&run->workspace->rules, STR("engine/unused-suppression"));
+    for (size_t i = 0; i < config->rules.exceptions.count; i++) {
+        const struct config_exception *exception = &config->rules.exceptions.items[i];
+        bool over = exception->until.n && str_compare(exception->until, run->options->today) < 0;
+        const struct rule *rule = over ? expired : unused;
+        if (!was_selected(run, rule) || (!over && used[i]) ||
+            (!over && !names_selected_rule(run, exception->rule)))
+            continue;
+        struct pass pass = make_pass(&run->workers[0], rule);
+        struct report *report = pass_report(&pass, exception->span, over ? "expired" : "exception");
+        report_argument(report, "rules", exception->rule);
+        report_argument(report, "until", exception->until);
+    }
+}
+
+static struct finding_list own_findings(struct run *run, struct arena *arena,
+                                        const struct suppression_list *suppressions,
+                                        const bool *used_exceptions)
+{
+    const struct rule *unused = rule_find(&run->workspace->rules, STR("engine/unused-suppression"));
+    run->workers[0].reports = (struct report_list){0};
+    for (size_t i = 0; was_selected(run, unused) && i < suppressions->count; i++)
+        report_suppression(run, unused, &suppressions->items[i]);
+    report_exceptions(run, used_exceptions);
+    return collect_findings(arena, run->workspace, run->workers, 1);
+}
+
+/* --- the result --- */
+
+static void count_finding(struct run_result *result, const struct finding *finding)
+{
+    switch (finding->severity) {
+    case SEVERITY_ERROR:
+        result->errors++;
+        break;
+    case SEVERITY_WARNING:
+        result->warnings++;
+        break;
+    case SEVERITY_INFO:
+        result->infos++;
+        break;
+    }
+}
+
+static void add_shown(struct run *run, struct arena *arena, struct finding *finding,
+                      struct run_result *result)
+{
+    if (!select_configured(&run->workspace->config, finding) ||
+        !select_shown(run->workspace, run->options, finding))
+        return;
+    vector_push(arena, &result->findings, *finding);
+    count_finding(result, finding);
+}
+
+static void sift(struct run *run, struct arena *arena, struct finding_list *all,
+                 struct run_result *result)
+{
+    const struct config *config = &run->workspace->config;
+    struct suppression_list suppressions = suppressions_find(arena, run->workspace);
+    bool *used = arena_make_array(arena, bool, config->rules.exceptions.count);
+    for (size_t i = 0; i < all->count; i++) {
+        struct finding *finding = &all->items[i];
+        bool covered = suppressions_cover(&suppressions, finding);
+        bool kept = select_exceptions(config, run->options->today, finding, used);
+        if (covered || !kept)
+            result->suppressed++;
+        else
+            add_shown(run, arena, finding, result);
+    }
+    struct finding_list own = own_findings(run, arena, &suppressions, used);
+    for (size_t i = 0; i < own.count; i++)
+        add_shown(run, arena, &own.items[i], result);
+    findings_sort(&result->findings);
+    findings_number(arena, &result->findings);
+}
+
+static void count_model(const struct model *model, struct run_result *result)
+{
+    for (size_t i = 0; i < model->config->environments.count; i++) {
+        for (size_t k = 0; k < model->release_count; k++) {
+            if (model->releases[k].environment_number == i) {
+                result->environments++;
+                break;
+            }
+        }
+    }
+    result->applications = model->application_count;
+    result->releases = model->release_count;
+    result->files = model->layer_count;
+}
+
+struct run_result run_rules(struct arena *arena, const struct workspace *workspace,
+                            const struct run_options *options, struct diagnostics *sink)
+{
+    const struct model *model = workspace->model;
+    struct run run = {
+        .workspace = workspace,
+        .options = options,
+        .selected = select_rules(arena, workspace, options, sink),
+        .workers = arena_make_array(arena, struct worker, workspace->jobs),
+        .worker_count = workspace->jobs,
+    };
+    for (unsigned i = 0; i < run.worker_count; i++)
+        run.workers[i].workspace = workspace;
+    parallel_for(model->application_count, workspace->jobs, run_application, &run);
+    parallel_for(model->layer_count, workspace->jobs, run_layer, &run);
+    run_repository(&run);
+    struct finding_list all = collect_findings(arena, workspace, run.workers, run.worker_count);
+    struct run_result result = {0};
+    count_model(model, &result);
+    sift(&run, arena, &all, &result);
+    for (unsigned i = 0; i < run.worker_count; i++) {
+        arena_adopt(arena, &run.workers[i].results);
+        arena_release(&run.workers[i].scratch);
+    }
+    return result;
+}

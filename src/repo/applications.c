@@ -1,0 +1,196 @@
+#include "applications.h"
+
+#include "pattern.h"
+
+struct finder {
+    struct arena *arena;
+    struct tree *tree;
+    const struct config *config;
+    struct diagnostics *sink;
+    struct declared_list found;
+};
+
+static struct str text_at(const struct yaml_node *node, const char *path)
+{
+    return yaml_text(yaml_at(node, str_from_c(path)));
+}
+
+// A chart that is named by repository: in `wmf-stable/*: charts/*` the stars stand for the same
+// text.
+static struct str mapped_chart(struct finder *finder, struct str named)
+{
+    for (size_t i = 0; i < finder->config->chart_sources.count; i++) {
+        const struct config_chart_source *source = &finder->config->chart_sources.items[i];
+        if (!glob_match(source->name, named))
+            continue;
+        size_t star = str_find_char(source->name, '*');
+        struct str tail = star == STR_NOT_FOUND ? STR("") : str_from(named, star);
+        return str_replace(finder->arena, source->directory, STR("*"), tail);
+    }
+    return named;
+}
+
+static struct str chart_directory(struct finder *finder, struct str named)
+{
+    struct str path = path_clean(finder->arena, mapped_chart(finder, named));
+    struct str full = path_join(finder->arena, finder->config->root, path);
+    struct str chart_file = path_join(finder->arena, full, STR("Chart.yaml"));
+    return full.n && tree_has_file(finder->tree, chart_file) ? full : STR("");
+}
+
+/* --- component files --- */
+
+/* Argo CD writes layers of another source as $values/path. Layers that are not below it are no
+ * files of this repository. */
+static void add_value_files(struct finder *finder, struct declared_application *declared,
+                            const struct yaml_node *files)
+{
+    if (!files || files->kind != YAML_LIST)
+        return;
+    for (size_t i = 0; i < files->list.count; i++) {
+        struct str path = yaml_text(files->list.items[i]);
+        if (str_starts_with(path, STR("$values/")))
+            vector_push(finder->arena, &declared->layers, str_from(path, strlen("$values/")));
+    }
+}
+
+static void add_component(struct finder *finder, const struct config_components *components,
+                          struct str path)
+{
+    const struct file *file = tree_find(finder->tree, path);
+    const struct yaml_stream *stream = yaml_parse(finder->arena, file, &limits_default);
+    diagnostics_append(finder->sink, &stream->problems);
+    const struct yaml_node *root = yaml_root(stream);
+    struct str name = text_at(root, "name");
+    if (!name.n) {
+        if (stream->complete)
+            diagnostics_add(finder->sink, SEVERITY_ERROR, "component", root->span,
+                            "the component file names no application: `name` is missing");
+        return;
+    }
+    struct declared_application *declared = vector_add(finder->arena, &finder->found);
+    const struct yaml_node *excludes = yaml_value(root, "excludeGlobals");
+    const struct yaml_entry *name_entry = yaml_find(root, STR("name"));
+    *declared = (struct declared_application){
+        .application = {.name = name,
+                        .domain = text_at(root, "domain"),
+                        .namespace = text_at(root, "namespace"),
+                        .component = root,
+                        .span = name_entry->value->span},
+        .environments = components->environments,
+        .skips_common_layers = excludes && excludes->kind == YAML_BOOL && excludes->boolean,
+        .span = name_entry->value->span,
+    };
+    declared->application.chart_directory = chart_directory(finder, text_at(root, "chart.path"));
+    add_value_files(finder, declared, yaml_at(root, STR("chart.valueFiles")));
+}
+
+static void add_components(struct finder *finder, const struct config_components *components)
+{
+    struct str pattern = path_join(finder->arena, finder->config->root, components->files);
+    struct str_list paths = tree_glob(finder->tree, finder->arena, pattern);
+    if (!paths.count)
+        diagnostics_add(finder->sink, SEVERITY_WARNING, "pattern", components->span,
+                        "no file matches %.*s", STR_ARG(pattern));
+    for (size_t i = 0; i < paths.count; i++)
+        add_component(finder, components, paths.items[i]);
+}
+
+/* --- charts --- */
+
+static void add_chart(struct finder *finder, struct str directory)
+{
+    const struct chart *chart = chart_load(finder->arena, finder->tree, directory, &limits_default);
+    if (!chart || chart->is_library)
+        return;
+    struct declared_application *declared = vector_add(finder->arena, &finder->found);
+    struct str name = path_name(directory);
+    declared->application = (struct application){.name = name.n ? name : chart->name,
+                                                 .chart_directory = directory,
+                                                 .span = chart->name_span};
+    declared->span = chart->name_span;
+}
+
+static bool matches_pattern(struct finder *finder, struct str pattern, struct str directory)
+{
+    struct str clean = path_clean(finder->arena, pattern);
+    if (!clean.p)
+        return false;
+    return glob_match(path_join(finder->arena, finder->config->root, clean), directory);
+}
+
+static void add_charts(struct finder *finder)
+{
+    if (!finder->config->application_charts.count)
+        return;
+    struct str_list directories = chart_directories(finder->tree, finder->arena);
+    for (size_t i = 0; i < directories.count; i++) {
+        bool named = false;
+        for (size_t k = 0; k < finder->config->application_charts.count && !named; k++)
+            named = matches_pattern(finder, finder->config->application_charts.items[k],
+                                    directories.items[i]);
+        if (named)
+            add_chart(finder, directories.items[i]);
+    }
+}
+
+/* --- lists --- */
+
+static void add_listed(struct finder *finder, const struct config_application *listed)
+{
+    struct declared_application *declared = vector_add(finder->arena, &finder->found);
+    *declared = (struct declared_application){
+        .application = {.name = listed->name,
+                        .domain = listed->domain,
+                        .namespace = listed->namespace,
+                        .span = listed->span},
+        .environments = listed->environments,
+        .layers = listed->layers,
+        .span = listed->span,
+    };
+    declared->application.chart_directory = chart_directory(finder, listed->chart);
+    if (listed->chart.n && !declared->application.chart_directory.n)
+        diagnostics_add(finder->sink, SEVERITY_WARNING, "chart", listed->span,
+                        "the chart %.*s of application %.*s is not in this repository",
+                        STR_ARG(listed->chart), STR_ARG(listed->name));
+}
+
+/* Two charts may lie in folders of one name: such applications are told apart by the folder above.
+ */
+static void make_names_unique(struct finder *finder)
+{
+    struct map first = {0};
+    for (size_t i = 0; i < finder->found.count; i++) {
+        struct application *application = &finder->found.items[i].application;
+        struct application *other = map_get(&first, application->name);
+        if (!other) {
+            map_put(finder->arena, &first, application->name, application);
+            continue;
+        }
+        if (application->component || !application->chart_directory.n)
+            continue; /* a real clash of names, which rules report */
+        struct str above = path_name(path_directory(application->chart_directory));
+        application->name = path_join(finder->arena, above, application->name);
+    }
+}
+
+struct declared_list applications_find(struct arena *arena, struct tree *tree,
+                                       const struct config *config, struct diagnostics *sink)
+{
+    struct finder finder = {arena, tree, config, sink, {0}};
+    for (size_t i = 0; i < config->components.count; i++)
+        add_components(&finder, &config->components.items[i]);
+    add_charts(&finder);
+    for (size_t i = 0; i < config->applications.count; i++)
+        add_listed(&finder, &config->applications.items[i]);
+    make_names_unique(&finder);
+    return finder.found;
+}
+
+bool declared_for(const struct declared_application *declared,
+                  const struct config_environment *environment)
+{
+    if (!declared->environments.count)
+        return !environment->cluster_scope;
+    return matches_any(&declared->environments, environment->name);
+}

@@ -1,0 +1,406 @@
+#include "repo.h"
+
+#include <stdlib.h>
+
+#include "applications.h"
+#include "pattern.h"
+
+struct builder {
+    struct arena *arena;
+    struct tree *tree;
+    const struct config *config;
+    struct diagnostics *sink;
+    struct declared_list declared;
+    struct model *model;
+    VECTOR(struct release) releases;
+    struct map charts;        /* directory → const struct chart */
+    struct map layer_numbers; /* path → index + 1 of layer_paths */
+    struct str_list layer_paths;
+    bool *pattern_hits; /* per layer of the configuration: some file was there */
+    unsigned jobs;
+};
+
+/* --- releases --- */
+
+static const struct chart *chart_at(struct builder *builder, struct str directory)
+{
+    if (!directory.n)
+        return NULL;
+    if (!map_has(&builder->charts, directory)) {
+        const struct chart *chart =
+            chart_load(builder->arena, builder->tree, directory, &limits_default);
+        map_put(builder->arena, &builder->charts, directory, (void *)chart);
+    }
+    return map_get(&builder->charts, directory);
+}
+
+static struct str layer_path(struct builder *builder, struct str pattern,
+                             const struct config_environment *environment,
+                             const struct application *application)
+{
+    struct str filled = pattern_fill(builder->arena, pattern, environment, application);
+    /* {chart} is a path of the tree already; everything else is relative to the configured root. */
+    if (!filled.p || str_starts_with(pattern, STR("{chart}")))
+        return filled;
+    return path_join(builder->arena, builder->config->root, filled);
+}
+
+/* True when a file exists for this very pair of application and environment. */
+static bool has_own_layer(struct builder *builder, const struct config_environment *environment,
+                          const struct application *application)
+{
+    for (size_t i = 0; i < builder->config->layers.count; i++) {
+        const struct config_layer *layer = &builder->config->layers.items[i];
+        bool own = pattern_names_environment(layer->pattern) &&
+                   (pattern_has(layer->pattern, "app") || pattern_has(layer->pattern, "chart"));
+        if (!own || !matches_any(&layer->environments, environment->name))
+            continue;
+        struct str path = layer_path(builder, layer->pattern, environment, application);
+        if (path.p && tree_has_file(builder->tree, path))
+            return true;
+    }
+    return false;
+}
+
+static bool has_own_layer_anywhere(struct builder *builder, const struct application *application)
+{
+    for (size_t i = 0; i < builder->config->environments.count; i++) {
+        if (has_own_layer(builder, &builder->config->environments.items[i], application))
+            return true;
+    }
+    return false;
+}
+
+static void add_release(struct builder *builder, struct application *application,
+                        size_t environment_number)
+{
+    const struct config_environment *environment =
+        &builder->config->environments.items[environment_number];
+    struct release *release = vector_add(builder->arena, &builder->releases);
+    bool own_namespace = environment->cluster_scope || !application->component;
+    *release = (struct release){
+        .number = builder->releases.count - 1,
+        .environment = environment,
+        .environment_number = environment_number,
+        .application = application,
+        .name = path_join(builder->arena, environment->name, application->name),
+        .release_name = application->name,
+        .namespace = own_namespace && application->namespace.n ? application->namespace
+                                                               : environment->namespace,
+        .chart = chart_at(builder, application->chart_directory),
+    };
+    application->release_count++;
+}
+
+static void add_releases(struct builder *builder, const struct declared_application *declared,
+                         struct application *application)
+{
+    const struct config *config = builder->config;
+    bool by_layer = config->deployed == DEPLOYED_WITH_LAYER && !declared->environments.count &&
+                    has_own_layer_anywhere(builder, application);
+    for (size_t i = 0; i < config->environments.count; i++) {
+        const struct config_environment *environment = &config->environments.items[i];
+        if (declared_for(declared, environment) &&
+            (!by_layer || has_own_layer(builder, environment, application)))
+            add_release(builder, application, i);
+    }
+}
+
+/* --- layers --- */
+
+struct layer_list {
+    struct release_layer *items;
+    size_t count, capacity;
+};
+
+/* Notes a path once and gives its number; the file is read later, with all others. */
+static size_t note_layer(struct builder *builder, struct str path)
+{
+    size_t number = (size_t)(uintptr_t)map_get(&builder->layer_numbers, path);
+    if (!number) {
+        vector_push(builder->arena, &builder->layer_paths, path);
+        number = builder->layer_paths.count;
+        map_put(builder->arena, &builder->layer_numbers, path, (void *)(uintptr_t)number);
+    }
+    return number;
+}
+
+static void add_layer(struct builder *builder, struct layer_list *layers, struct str path,
+                      const struct config_layer *pattern, struct span named_at)
+{
+    if (!path.p)
+        return;
+    bool there = tree_has_file(builder->tree, path);
+    if (there)
+        note_layer(builder, path);
+    if (pattern && there)
+        builder->pattern_hits[pattern - builder->config->layers.items] = true;
+    vector_push(
+        builder->arena, layers,
+        ((struct release_layer){path, NULL, pattern && pattern->optional, pattern, named_at}));
+}
+
+static void add_layers(struct builder *builder, const struct declared_application *declared,
+                       struct release *release)
+{
+    struct layer_list layers = {0};
+    const struct config *config = builder->config;
+    if (release->chart && release->chart->defaults)
+        vector_push(builder->arena, &layers,
+                    ((struct release_layer){.path = release->chart->defaults->path,
+                                            .layer = release->chart->defaults}));
+    for (size_t i = 0; i < config->layers.count; i++) {
+        const struct config_layer *pattern = &config->layers.items[i];
+        bool common =
+            !pattern_has(pattern->pattern, "app") && !pattern_has(pattern->pattern, "chart");
+        if ((common && declared->skips_common_layers) ||
+            !matches_any(&pattern->environments, release->environment->name))
+            continue;
+        struct str path =
+            layer_path(builder, pattern->pattern, release->environment, release->application);
+        bool is_defaults = layers.count && !layers.items[0].pattern && path.p &&
+                           str_equal(layers.items[0].path, path);
+        if (!is_defaults)
+            add_layer(builder, &layers, path, pattern, pattern->span);
+    }
+    for (size_t i = 0; i < declared->layers.count; i++) {
+        struct str path = layer_path(builder, declared->layers.items[i], release->environment,
+                                     release->application);
+        add_layer(builder, &layers, path, NULL, declared->span);
+    }
+    release->layers = layers.items;
+    release->layer_count = layers.count;
+}
+
+/* --- reading --- */
+
+struct reading {
+    struct builder *builder;
+    struct arena *arenas; /* one per worker */
+    const struct layer **layers;
+};
+
+static void read_layer(void *context, unsigned worker, size_t index)
+{
+    struct reading *reading = context;
+    struct builder *builder = reading->builder;
+    reading->layers[index] =
+        layer_load(&reading->arenas[worker], builder->tree, builder->layer_paths.items[index],
+                   LAYER_FILE, &limits_default);
+}
+
+static const struct layer **read_layers(struct builder *builder)
+{
+    size_t count = builder->layer_paths.count;
+    struct reading reading = {
+        .builder = builder,
+        .arenas = arena_make_array(builder->arena, struct arena, builder->jobs),
+        .layers = arena_make_array(builder->arena, const struct layer *, count),
+    };
+    parallel_for(count, builder->jobs, read_layer, &reading);
+    for (unsigned i = 0; i < builder->jobs; i++)
+        arena_adopt(builder->arena, &reading.arenas[i]);
+    return reading.layers;
+}
+
+static int compare_layers(const void *a, const void *b)
+{
+    const struct layer *const *left = a;
+    const struct layer *const *right = b;
+    return str_compare((*left)->path, (*right)->path);
+}
+
+/* All layers by their paths, numbered: files that were read and the charts' defaults. */
+static struct layer_use *number_layers(struct builder *builder, const struct layer **read,
+                                       size_t read_count, size_t *ret_count)
+{
+    VECTOR(const struct layer *) all = {0};
+    for (size_t i = 0; i < read_count; i++)
+        vector_push(builder->arena, &all, read[i]);
+    for (size_t i = 0; i < builder->charts.count; i++) {
+        const struct chart *chart = builder->charts.items[i].value;
+        if (chart && chart->defaults)
+            vector_push(builder->arena, &all, chart->defaults);
+    }
+    if (all.count)
+        qsort(all.items, all.count, sizeof *all.items, compare_layers);
+    struct layer_use *uses = arena_make_array(builder->arena, struct layer_use, all.count);
+    for (size_t i = 0; i < all.count; i++) {
+        struct layer *numbered = (struct layer *)all.items[i]; /* not shared yet */
+        numbered->number = (uint32_t)i;
+        uses[i].layer = numbered;
+    }
+    *ret_count = all.count;
+    return uses;
+}
+
+struct use_releases {
+    const struct release **items;
+    size_t count, capacity;
+};
+
+static void note_use(struct builder *builder, struct layer_use *use, struct use_releases *releases,
+                     const struct release *release, const struct release_layer *named)
+{
+    const struct config_environment *environment = release->environment;
+    bool first = releases->count == 0;
+    bool names_environment = named->pattern && pattern_names_environment(named->pattern->pattern);
+    if (first && names_environment)
+        use->environment = environment;
+    else if (!names_environment || use->environment != environment)
+        use->environment = NULL;
+    if (!first && releases->items[0]->environment != environment)
+        use->shared = true;
+    if (named->pattern && !names_environment)
+        use->shared = true;
+    vector_push(builder->arena, releases, release);
+}
+
+static void connect_layers(struct builder *builder)
+{
+    struct model *model = builder->model;
+    size_t read_count = builder->layer_paths.count;
+    const struct layer **read = read_layers(builder);
+    model->layers = number_layers(builder, read, read_count, &model->layer_count);
+    struct use_releases *uses =
+        arena_make_array(builder->arena, struct use_releases, model->layer_count);
+    for (size_t i = 0; i < model->release_count; i++) {
+        struct release *release = &model->releases[i];
+        for (size_t k = 0; k < release->layer_count; k++) {
+            struct release_layer *named = &release->layers[k];
+            size_t number = (size_t)(uintptr_t)map_get(&builder->layer_numbers, named->path);
+            if (!named->layer && number)
+                named->layer = read[number - 1];
+            if (!named->layer) {
+                model->missing_count++;
+                continue;
+            }
+            note_use(builder, &model->layers[named->layer->number], &uses[named->layer->number],
+                     release, named);
+        }
+    }
+    for (size_t i = 0; i < model->layer_count; i++) {
+        model->layers[i].releases = uses[i].items;
+        model->layers[i].release_count = uses[i].count;
+    }
+}
+
+/* --- the whole model --- */
+
+static void build_releases(struct builder *builder)
+{
+    struct model *model = builder->model;
+    model->application_count = builder->declared.count;
+    model->applications =
+        arena_make_array(builder->arena, struct application, model->application_count);
+    for (size_t i = 0; i < model->application_count; i++) {
+        model->applications[i] = builder->declared.items[i].application;
+        model->applications[i].number = i;
+        add_releases(builder, &builder->declared.items[i], &model->applications[i]);
+    }
+    model->releases = builder->releases.items;
+    model->release_count = builder->releases.count;
+    size_t next = 0;
+    for (size_t i = 0; i < model->application_count; i++) {
+        struct application *application = &model->applications[i];
+        application->releases =
+            arena_make_array(builder->arena, const struct release *, application->release_count);
+        for (size_t k = 0; k < application->release_count; k++, next++) {
+            application->releases[k] = &model->releases[next];
+            add_layers(builder, &builder->declared.items[i], &model->releases[next]);
+        }
+    }
+}
+
+static void report_empty_patterns(struct builder *builder)
+{
+    for (size_t i = 0; i < builder->config->layers.count; i++) {
+        const struct config_layer *layer = &builder->config->layers.items[i];
+        if (layer->optional && !builder->pattern_hits[i])
+            diagnostics_add(builder->sink, SEVERITY_WARNING, "pattern", layer->span,
+                            "no file matches the layer %.*s in any release",
+                            STR_ARG(layer->pattern));
+    }
+}
+
+static void report_unread_sections(struct builder *builder)
+{
+    const struct {
+        const char *name;
+        const struct yaml_node *node;
+    } sections[] = {
+        {"argocd", builder->config->argocd},
+        {"flux", builder->config->flux},
+        {"helmfile", builder->config->helmfile},
+        {"from", builder->config->from},
+    };
+    for (size_t i = 0; i < sizeof sections / sizeof *sections; i++) {
+        if (sections[i].node)
+            diagnostics_add(builder->sink, SEVERITY_WARNING, "unsupported", sections[i].node->span,
+                            "applications.%s is not read by this version", sections[i].name);
+    }
+}
+
+static void report_nothing(struct builder *builder)
+{
+    const struct config *config = builder->config;
+    struct span at = {config->stream ? yaml_root(config->stream)->span.file : 0, 0, 0};
+    if (!config->environments.count)
+        diagnostics_add(builder->sink, SEVERITY_ERROR, "empty", at,
+                        "no release found: the configuration names no environments");
+    else if (!builder->declared.count)
+        diagnostics_add(builder->sink, SEVERITY_ERROR, "empty", at,
+                        "no release found: the configuration leads to no application");
+    else
+        diagnostics_add(builder->sink, SEVERITY_ERROR, "empty", at,
+                        "no release found: none of the %zu applications is deployed to one of the "
+                        "%zu environments",
+                        builder->declared.count, config->environments.count);
+}
+
+const struct model *model_load(struct arena *arena, struct tree *tree, const struct config *config,
+                               unsigned jobs, struct diagnostics *sink)
+{
+    struct builder builder = {
+        .arena = arena,
+        .tree = tree,
+        .config = config,
+        .sink = sink,
+        .model = arena_make(arena, struct model),
+        .pattern_hits = arena_make_array(arena, bool, config->layers.count),
+        .jobs = jobs ? jobs : 1,
+    };
+    builder.model->config = config;
+    builder.model->detected = !config->stream;
+    report_unread_sections(&builder);
+    builder.declared = applications_find(arena, tree, config, sink);
+    build_releases(&builder);
+    if (!builder.model->release_count) {
+        report_nothing(&builder);
+        return NULL;
+    }
+    connect_layers(&builder);
+    report_empty_patterns(&builder);
+    return builder.model;
+}
+
+const struct merged *release_merge(struct arena *arena, const struct release *release)
+{
+    const struct layer **layers =
+        arena_make_array(arena, const struct layer *, release->layer_count);
+    size_t count = 0;
+    for (size_t i = 0; i < release->layer_count; i++) {
+        if (release->layers[i].layer)
+            layers[count++] = release->layers[i].layer;
+    }
+    return merge_layers(arena, layers, count);
+}
+
+const struct release *model_find_release(const struct model *model, struct str name)
+{
+    for (size_t i = 0; i < model->release_count; i++) {
+        if (str_equal(model->releases[i].name, name))
+            return &model->releases[i];
+    }
+    return NULL;
+}
