@@ -61,6 +61,14 @@ static void unite_releases(struct arena *arena, struct finding *finding, struct 
     finding->release_count = kept;
 }
 
+static enum severity highest_severity(struct report **reports, size_t count)
+{
+    enum severity highest = reports[0]->severity;
+    for (size_t i = 1; i < count; i++)
+        highest = reports[i]->severity > highest ? reports[i]->severity : highest;
+    return highest;
+}
+
 static bool span_equal(struct span a, struct span b)
 {
     return a.file == b.file && a.start == b.start && a.end == b.end;
@@ -184,7 +192,7 @@ static void make_finding(struct arena *arena, const struct workspace *workspace,
 {
     const struct report *first = reports[0];
     finding->rule = first->rule;
-    finding->severity = first->rule->severity;
+    finding->severity = highest_severity(reports, count);
     finding->span = first->span;
     finding->values_path = first->values_path;
     finding->position = tree_position(workspace->tree, first->span);

@@ -125,6 +125,7 @@ struct report *pass_report(struct pass *pass, struct span span, const char *mess
     struct report *report = arena_make(&worker->results, struct report);
     report->arena = &worker->results;
     report->rule = pass->rule;
+    report->severity = pass->rule->severity;
     report->span = span;
     report->message = yaml_text(yaml_value(pass->rule->messages, message));
     assert(report->message.n && "the message is in the rule's file");
@@ -153,6 +154,11 @@ void report_related(struct report *report, struct span span, const char *format,
     va_end(args);
     vector_push(report->arena, &report->related,
                 ((struct report_related){span, text_str(&message)}));
+}
+
+void report_severity(struct report *report, enum severity severity)
+{
+    report->severity = severity;
 }
 
 void report_only_for(struct report *report, const struct release *release)

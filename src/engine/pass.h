@@ -43,6 +43,9 @@ void report_values_path(struct report *report, struct str path);
 /* A second place, with a note in words; in the order in which a reader should go there. */
 void report_related(struct report *report, struct span span, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
+/* Gives this finding another severity than the rule's; of several that become one the highest
+ * counts. What the configuration says about the rule still wins. */
+void report_severity(struct report *report, enum severity severity);
 /* Replaces the releases concerned by those that are named with calls of this function. */
 void report_only_for(struct report *report, const struct release *release);
 /* Replaces [span) by text in the finding's fix; several edits make one fix. */

@@ -29,6 +29,7 @@ struct report {
     struct arena *arena; /* of the thread; lives as long as the run's result */
     const struct rule *rule;
     struct span span;
+    enum severity severity;
     struct str message; /* the text with its placeholders */
     struct str values_path;
     struct release_set releases;

@@ -6,5 +6,6 @@
 #include "layer.h"
 #include "merge.h"
 #include "values_path.h"
+#include "walk.h"
 
 #endif

@@ -1,0 +1,45 @@
+#include "walk.h"
+
+#include "values_path.h"
+
+static void walk(const struct yaml_node *node, const struct layer_value *parent, layer_visit *visit,
+                 void *context)
+{
+    bool is_map = node->kind == YAML_MAP;
+    size_t count = is_map ? node->map.count : node->kind == YAML_LIST ? node->list.count : 0;
+    for (size_t i = 0; i < count; i++) {
+        const struct yaml_entry *entry = is_map ? &node->map.entries[i] : NULL;
+        if (entry && entry->merged)
+            continue;
+        struct layer_value value = {parent, entry, i, entry ? entry->value : node->list.items[i]};
+        if (visit(context, &value))
+            walk(value.node, &value, visit, context);
+    }
+}
+
+void layer_walk(const struct layer *layer, layer_visit *visit, void *context)
+{
+    if (layer->root->kind == YAML_MAP)
+        walk(layer->root, NULL, visit, context);
+}
+
+struct str layer_value_path(struct arena *arena, const struct layer_value *value)
+{
+    if (!value)
+        return STR("");
+    struct str parent = layer_value_path(arena, value->parent);
+    return value->entry ? values_path_key(arena, parent, value->entry->key)
+                        : values_path_index(arena, parent, value->index);
+}
+
+struct str layer_value_key(const struct layer_value *value)
+{
+    while (value && !value->entry)
+        value = value->parent;
+    return value ? value->entry->key : STR("");
+}
+
+struct span value_span(const struct yaml_node *node, struct span key_span)
+{
+    return node->span.end > node->span.start ? node->span : key_span;
+}
