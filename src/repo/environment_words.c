@@ -34,19 +34,35 @@ static bool find_rank(struct str word, unsigned *ret_rank)
     return false;
 }
 
+/* Parts that no name of an environment has. */
+static bool is_foreign_part(struct str part)
+{
+    static const char *const words[] = {"values", "value", "secret", "secrets", "enc", "config"};
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+        if (str_is(part, words[i]))
+            return true;
+    }
+    return false;
+}
+
 /* The strongest of the parts that are known: "pre-prod" and "prod-dr" count as what they end up in.
  */
 static bool find_compound_rank(struct str name, unsigned *ret_rank)
 {
     if (find_rank(name, ret_rank))
         return true;
+    enum { MOST_PARTS = 4 };
     bool found = false;
     size_t start = 0;
+    size_t parts = 0;
     for (size_t i = 0; i <= name.n; i++) {
         if (i < name.n && !strchr("-_.", name.p[i]))
             continue;
         unsigned rank;
-        if (find_rank(str_slice(name, start, i), &rank) && (!found || rank > *ret_rank)) {
+        struct str part = str_slice(name, start, i);
+        if (++parts > MOST_PARTS)
+            return false;
+        if (find_rank(part, &rank) && (!found || rank > *ret_rank)) {
             *ret_rank = rank;
             found = true;
         }
@@ -70,6 +86,14 @@ unsigned environment_word_rank(struct str name)
 
 bool environment_word_is_other(struct str name)
 {
+    for (struct str rest = name; rest.p;) {
+        size_t end = 0;
+        while (end < rest.n && !strchr("-_.", rest.p[end]))
+            end++;
+        if (is_foreign_part(str_slice(rest, 0, end)))
+            return true;
+        rest = end < rest.n ? str_from(rest, end + 1) : (struct str){0};
+    }
     for (size_t i = 0; i < sizeof other_words / sizeof *other_words; i++) {
         if (str_is(name, other_words[i]))
             return true;
