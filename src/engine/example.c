@@ -30,6 +30,7 @@ const char *const example_config =
 struct marker {
     struct str path;
     uint32_t line, column, end_column;
+    bool longer; /* "…" behind the carets: what is meant goes on */
     struct str text;
     bool met;
 };
@@ -68,7 +69,9 @@ static bool read_marker(struct str line, struct marker *marker)
         return false;
     marker->column = (uint32_t)(start == hash + 1 ? hash : start) + 1;
     marker->end_column = (uint32_t)end + 1;
-    marker->text = str_trim(str_from(line, end));
+    struct str text = str_from(line, end);
+    marker->longer = str_starts_with(text, STR("…"));
+    marker->text = str_trim(marker->longer ? str_from(text, strlen("…")) : text);
     return true;
 }
 
@@ -149,12 +152,10 @@ static void complain(struct example *example, const char *what, struct str detai
 static bool is_pinned(const struct marker *marker, const struct finding *finding)
 {
     const struct position *at = &finding->position;
-    bool one_line = at->end_line == at->line;
+    bool same_end = marker->longer || at->end_line != at->line ||
+                    at->end_column <= at->column + 1 || marker->end_column == at->end_column;
     return str_equal(marker->path, at->path) && marker->line == at->line &&
-           marker->column == at->column &&
-           (!one_line || at->end_column <= at->column + 1 ||
-            marker->end_column == at->end_column) &&
-           str_contains(finding->message, marker->text);
+           marker->column == at->column && same_end && str_contains(finding->message, marker->text);
 }
 
 static void compare(struct example *example, const struct finding *finding)

@@ -10,8 +10,8 @@
  *     #            ^^ tolerations is empty and hides
  *
  * The carets stand below the columns of the finding in the line above (a marker that starts with
- * "#^" begins at the "#" itself), the text behind them is part of its message. Marker lines are cut
- * out before linting.
+ * "#^" begins at the "#" itself; "…" behind them stands for more columns), the text behind them is
+ * part of its message. Marker lines are cut out before linting.
  *
  * An example without a `.bulkhead.yaml` of its own gets example_config: the environments dev,
  * staging and production, the applications platform and graph, and the layers base/globals.yaml,

@@ -35,7 +35,8 @@ static struct str chart_directory(struct finder *finder, struct str named)
     struct str path = path_clean(finder->arena, mapped_chart(finder, named));
     struct str full = path_join(finder->arena, finder->config->root, path);
     struct str chart_file = path_join(finder->arena, full, STR("Chart.yaml"));
-    return full.n && tree_has_file(finder->tree, chart_file) ? full : STR("");
+    bool there = named.n && path.p && tree_has_file(finder->tree, chart_file);
+    return there ? (full.p ? full : STR("")) : (struct str){0};
 }
 
 /* --- component files --- */
@@ -105,6 +106,8 @@ static void add_chart(struct finder *finder, struct str directory)
         return;
     struct declared_application *declared = vector_add(finder->arena, &finder->found);
     struct str name = path_name(directory);
+    if (!directory.p)
+        directory = STR("");
     declared->application = (struct application){.name = name.n ? name : chart->name,
                                                  .chart_directory = directory,
                                                  .span = chart->name_span};
@@ -149,7 +152,7 @@ static void add_listed(struct finder *finder, const struct config_application *l
         .span = listed->span,
     };
     declared->application.chart_directory = chart_directory(finder, listed->chart);
-    if (listed->chart.n && !declared->application.chart_directory.n)
+    if (listed->chart.n && !declared->application.chart_directory.p)
         diagnostics_add(finder->sink, SEVERITY_WARNING, "chart", listed->span,
                         "the chart %.*s of application %.*s is not in this repository",
                         STR_ARG(listed->chart), STR_ARG(listed->name));

@@ -24,7 +24,7 @@ struct builder {
 
 static const struct chart *chart_at(struct builder *builder, struct str directory)
 {
-    if (!directory.n)
+    if (!directory.p)
         return NULL;
     if (!map_has(&builder->charts, directory)) {
         const struct chart *chart =

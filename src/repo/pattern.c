@@ -58,7 +58,9 @@ struct str pattern_fill(struct arena *arena, struct str pattern,
         pattern = str_from(pattern, open + 1);
         struct str name = str_cut(&pattern, '}');
         struct str value = value_of(name, environment, application);
-        if (!value.n)
+        /* A chart in the root has the empty directory. */
+        bool missing = str_is(name, "chart") ? !value.p : !value.n;
+        if (missing)
             return (struct str){0};
         text_add(&filled, value);
     }

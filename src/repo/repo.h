@@ -32,7 +32,7 @@ struct release {
 struct application {
     size_t number;
     struct str name, domain, namespace;
-    struct str chart_directory;        /* empty when the chart is not in the tree */
+    struct str chart_directory;          /* p == NULL: not in the tree; empty: the root */
     struct span span;                  /* where it is declared */
     const struct yaml_node *component; /* root of its component file, or NULL */
     const struct release **releases;   /* one per environment it is deployed to, in their order */

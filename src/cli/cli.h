@@ -1,0 +1,42 @@
+#ifndef BULKHEAD_CLI_CLI_H
+#define BULKHEAD_CLI_CLI_H
+
+#include "options.h"
+#include "report/report.h"
+
+/* Exit statuses of all commands. */
+enum {
+    EXIT_CLEAN = 0,
+    EXIT_FINDINGS = 1,
+    EXIT_NOT_DONE = 2, /* usage, configuration, no release, an unreadable file */
+};
+
+/* The commands; a file each. */
+extern const struct command command_lint, command_list, command_why, command_rules, command_init;
+
+/* A repository that was found from paths on the command line. */
+struct repository {
+    struct tree *tree;
+    struct workspace *workspace;
+    struct str root;       /* path of the operating system */
+    struct str_list paths; /* what was asked for, relative to the root; empty: all */
+};
+
+/* Finds the root above the paths (`.bulkhead.yaml`, else `.git`, else the path itself) and opens
+ * the workspace. False after the reason was written to standard error. */
+bool repository_open(struct arena *arena, const struct command *command,
+                     const struct str_list *paths, struct str config, unsigned jobs,
+                     struct repository *ret_repository);
+void repository_close(struct repository *repository);
+/* Writes problems to standard error; true when none is an error. Infos only when verbose. */
+bool repository_print_problems(const struct repository *repository,
+                               const struct diagnostics *problems, bool verbose);
+/* The release of that name; NULL after a message with the nearest name. */
+const struct release *repository_find_release(struct arena *arena,
+                                              const struct repository *repository, struct str name);
+/* Whether to colour what goes to the file descriptor, by `--color` and NO_COLOR. */
+bool color_wanted(struct str option, int descriptor);
+/* Writes text to standard output; false when that fails. */
+bool print(struct str text);
+
+#endif

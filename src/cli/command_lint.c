@@ -1,0 +1,238 @@
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "cli.h"
+
+static const struct option options[] = {
+    {"config", "FILE", "configuration file, instead of .bulkhead.yaml"},
+    {"env", "ENV", "only findings for these environments (globs; repeatable)"},
+    {"app", "APP", "only findings for these applications (globs; repeatable)"},
+    {"select", "RULE", "run only these rules or groups (repeatable)"},
+    {"ignore", "RULE", "do not run these rules or groups (repeatable)"},
+    {"profile", "NAME", "which rules run: default, isolation, …, all"},
+    {"severity", "LEVEL", "least severity shown: error, warning, info"},
+    {"fail-on", "LEVEL", "exit with 1 from: error (default), warning, info, never"},
+    {"format", "FORMAT", "text (default), json, github; may be repeated"},
+    {"output", "FILE", "where the format before it is written; - is stdout"},
+    {"jobs", "N", "threads; default: one per processor"},
+    {"statistics", NULL, "count findings by rule"},
+    {"color", "WHEN", "auto (default), always, never"},
+    {"quiet", NULL, "print nothing but findings"},
+    {"verbose", NULL, "print every place of a finding, and what was detected"},
+};
+
+struct output {
+    report_writer writer;
+    struct str file; /* empty: standard output */
+};
+
+struct lint {
+    const struct command *command;
+    struct arena *arena;
+    struct arguments arguments;
+    VECTOR(struct output) outputs;
+    struct run_options run;
+    unsigned jobs;
+    int fail_on; /* a severity, or above all of them for never */
+};
+
+enum { FAIL_NEVER = SEVERITY_ERROR + 1 };
+
+static double now_in_milliseconds(void)
+{
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (double)now.tv_sec * 1e3 + (double)now.tv_nsec / 1e6;
+}
+
+static struct str today(struct arena *arena)
+{
+    time_t now = time(NULL);
+    struct tm date;
+    gmtime_r(&now, &date);
+    return str_format(arena, "%04d-%02d-%02d", date.tm_year + 1900, date.tm_mon + 1, date.tm_mday);
+}
+
+/* --- what was asked for --- */
+
+static bool read_outputs(struct lint *lint)
+{
+    for (size_t i = 0; i < lint->arguments.count; i++) {
+        const struct given_option *given = &lint->arguments.items[i];
+        if (strcmp(given->option->name, "format") == 0) {
+            report_writer writer = report_find_writer(given->value);
+            if (!writer) {
+                usage_error(lint->command, "unknown format %.*s; known are text, json, github",
+                            STR_ARG(given->value));
+                return false;
+            }
+            vector_add(lint->arena, &lint->outputs)->writer = writer;
+        } else if (strcmp(given->option->name, "output") == 0) {
+            if (!lint->outputs.count)
+                vector_add(lint->arena, &lint->outputs)->writer = report_text;
+            lint->outputs.items[lint->outputs.count - 1].file =
+                str_is(given->value, "-") ? STR("") : given->value;
+        }
+    }
+    if (!lint->outputs.count)
+        vector_add(lint->arena, &lint->outputs)->writer = report_text;
+    return true;
+}
+
+static bool read_severities(struct lint *lint)
+{
+    struct str least = option_value(&lint->arguments, "severity", "info");
+    if (!severity_parse(least, &lint->run.least)) {
+        usage_error(lint->command, "--severity is error, warning or info, not %.*s",
+                    STR_ARG(least));
+        return false;
+    }
+    struct str fail_on = option_value(&lint->arguments, "fail-on", "error");
+    enum severity severity = SEVERITY_ERROR;
+    if (str_is(fail_on, "never")) {
+        lint->fail_on = FAIL_NEVER;
+    } else if (severity_parse(fail_on, &severity)) {
+        lint->fail_on = (int)severity;
+    } else {
+        usage_error(lint->command, "--fail-on is error, warning, info or never, not %.*s",
+                    STR_ARG(fail_on));
+        return false;
+    }
+    return true;
+}
+
+static bool read_jobs(struct lint *lint)
+{
+    struct str jobs = option_value(&lint->arguments, "jobs", "0");
+    char *end = NULL;
+    unsigned long number = strtoul(str_to_c(lint->arena, jobs), &end, 10);
+    if (*end || !jobs.n || number > 64) {
+        usage_error(lint->command, "--jobs is a number up to 64, not %.*s", STR_ARG(jobs));
+        return false;
+    }
+    lint->jobs = (unsigned)number;
+    return true;
+}
+
+static bool read_color(struct lint *lint)
+{
+    struct str color = option_value(&lint->arguments, "color", "auto");
+    if (str_is(color, "auto") || str_is(color, "always") || str_is(color, "never"))
+        return true;
+    usage_error(lint->command, "--color is auto, always or never, not %.*s", STR_ARG(color));
+    return false;
+}
+
+static bool read_arguments(struct lint *lint, int count, char **words)
+{
+    if (!options_parse(lint->arena, lint->command, count, words, &lint->arguments))
+        return false;
+    struct run_options *run = &lint->run;
+    run->select = option_values(lint->arena, &lint->arguments, "select");
+    run->ignore = option_values(lint->arena, &lint->arguments, "ignore");
+    run->profile = option_value(&lint->arguments, "profile", "");
+    run->environments = option_values(lint->arena, &lint->arguments, "env");
+    run->applications = option_values(lint->arena, &lint->arguments, "app");
+    run->today = today(lint->arena);
+    return read_outputs(lint) && read_severities(lint) && read_jobs(lint) && read_color(lint);
+}
+
+/* --- the work --- */
+
+static bool write_output(const struct lint *lint, const struct output *output, struct str text)
+{
+    if (!output->file.n)
+        return print(text);
+    FILE *file = fopen(str_to_c(lint->arena, output->file), "wb");
+    bool written = file && fwrite(text.p, 1, text.n, file) == text.n;
+    if (file && fclose(file) != 0)
+        written = false;
+    if (!written)
+        fprintf(stderr, "bulkhead: error: %.*s: %s\n", STR_ARG(output->file), strerror(errno));
+    return written;
+}
+
+static bool write_outputs(const struct lint *lint, const struct report_input *input)
+{
+    bool written = true;
+    for (size_t i = 0; i < lint->outputs.count; i++) {
+        const struct output *output = &lint->outputs.items[i];
+        struct text text = {.arena = lint->arena};
+        struct report_input own = *input;
+        own.color = !output->file.n &&
+                    color_wanted(option_value(&lint->arguments, "color", "auto"), STDOUT_FILENO);
+        output->writer(&text, &own);
+        bool nothing = option_given(&lint->arguments, "quiet") && output->writer == report_text &&
+                       !input->result->findings.count;
+        if (!nothing)
+            written = write_output(lint, output, text_str(&text)) && written;
+    }
+    return written;
+}
+
+static bool fails(const struct lint *lint, const struct run_result *result)
+{
+    for (size_t i = 0; i < result->findings.count; i++) {
+        if ((int)result->findings.items[i].severity >= lint->fail_on)
+            return true;
+    }
+    return false;
+}
+
+static int lint_repository(struct lint *lint, struct repository *repository, double started)
+{
+    bool verbose = option_given(&lint->arguments, "verbose");
+    const struct workspace *workspace = repository->workspace;
+    bool good = repository_print_problems(repository, &workspace->problems, verbose);
+    if (!workspace->model)
+        return EXIT_NOT_DONE;
+    lint->run.paths = repository->paths;
+    struct diagnostics problems = {.arena = lint->arena};
+    struct run_result result = run_rules(lint->arena, workspace, &lint->run, &problems);
+    if (!repository_print_problems(repository, &problems, verbose))
+        return EXIT_NOT_DONE;
+    struct report_input input = {
+        .workspace = workspace,
+        .result = &result,
+        .milliseconds = now_in_milliseconds() - started,
+        .verbose = verbose,
+        .statistics = option_given(&lint->arguments, "statistics"),
+    };
+    if (!write_outputs(lint, &input) || !good)
+        return EXIT_NOT_DONE;
+    return fails(lint, &result) ? EXIT_FINDINGS : EXIT_CLEAN;
+}
+
+static int run(struct arena *arena, const struct command *command, int count, char **words)
+{
+    struct lint lint = {.command = command, .arena = arena};
+    double started = now_in_milliseconds();
+    if (!read_arguments(&lint, count, words))
+        return EXIT_NOT_DONE;
+    if (lint.arguments.help) {
+        options_print_help(command);
+        return EXIT_CLEAN;
+    }
+    struct repository repository;
+    if (!repository_open(arena, command, &lint.arguments.positional,
+                         option_value(&lint.arguments, "config", ""), lint.jobs, &repository))
+        return EXIT_NOT_DONE;
+    int status = lint_repository(&lint, &repository, started);
+    repository_close(&repository);
+    return status;
+}
+
+const struct command command_lint = {
+    .name = "lint",
+    .arguments = "[PATH...]",
+    .help = "Checks the repository and prints what breaks the isolation of its environments.\n"
+            "A PATH narrows what is shown; the whole repository is always looked at.\n"
+            "Exit status: 0 clean, 1 findings, 2 the work could not be done.",
+    .options = options,
+    .option_count = sizeof options / sizeof *options,
+    .most_arguments = SIZE_MAX,
+    .run = run,
+};

@@ -1,0 +1,155 @@
+#include <stdio.h>
+
+#include "cli.h"
+
+static const struct option options[] = {
+    {"config", "FILE", "configuration file, instead of .bulkhead.yaml"},
+    {"path", "PATH", "a path in the repository, instead of the current directory"},
+};
+
+enum { BRIEF = 70 };
+
+static void add_place(struct text *out, const struct repository *repository, struct span span)
+{
+    struct position at = tree_position(repository->tree, span);
+    text_format(out, "%.*s:%u:%u", STR_ARG(at.path), at.line, at.column);
+}
+
+static struct span place_of(const struct value_write *write)
+{
+    return write->key_span.file ? write->key_span : write->node->span;
+}
+
+/* What the write at `index` means for the value. */
+static const char *role_of(const struct merged *merged, size_t index)
+{
+    const struct value_write *winner = merged_winner(merged);
+    const struct value_write *write = &merged->writes[index];
+    if (merged->deletes_default)
+        return write == winner ? "null: deletes the chart's default" : "deleted";
+    if (write == winner)
+        return merged->expanded ? "wins where maps meet" : "wins";
+    bool maps = write->node->kind == YAML_MAP && winner->node->kind == YAML_MAP;
+    for (size_t i = index + 1; i < merged->write_count && maps; i++)
+        maps = merged->writes[i].node->kind == YAML_MAP || write->layer->kind == LAYER_CHART;
+    return maps ? "merged" : "hidden";
+}
+
+static void explain_chain(struct arena *arena, struct text *out,
+                          const struct repository *repository, const struct merged *merged)
+{
+    for (size_t i = merged->write_count; i > 0; i--) {
+        const struct value_write *write = &merged->writes[i - 1];
+        text_format(out, "  %-22s ", role_of(merged, i - 1));
+        add_place(out, repository, place_of(write));
+        text_format(out, ": %.*s\n", STR_ARG(yaml_brief(arena, write->node, BRIEF)));
+    }
+}
+
+static int explain_value(struct arena *arena, struct text *out, const struct repository *repository,
+                         const struct merged *root, struct str path)
+{
+    struct merged_value value = merged_at(root, path);
+    if (!value.node && !value.merged) {
+        fprintf(stderr, "bulkhead: no layer of the release sets %.*s\n", STR_ARG(path));
+        return EXIT_NOT_DONE;
+    }
+    text_format(out, "%.*s\n", STR_ARG(path));
+    if (value.merged) {
+        explain_chain(arena, out, repository, value.merged);
+    } else {
+        text_format(out, "  %-22s ", "only here");
+        add_place(out, repository, value.key_span);
+        text_format(out, ": %.*s\n", STR_ARG(yaml_brief(arena, value.node, BRIEF)));
+    }
+    return EXIT_CLEAN;
+}
+
+static void explain_line(struct arena *arena, struct text *out, const struct repository *repository,
+                         struct str path, const struct yaml_node *node, struct span at)
+{
+    text_format(out, "%.*s: %.*s  # ", STR_ARG(path), STR_ARG(yaml_brief(arena, node, BRIEF)));
+    add_place(out, repository, at);
+    text_add_char(out, '\n');
+}
+
+static void explain_tree(struct arena *arena, struct text *out, const struct repository *repository,
+                         const struct merged *merged)
+{
+    for (size_t i = 0; i < merged->child_count; i++) {
+        const struct merged *child = &merged->children[i];
+        const struct value_write *winner = merged_winner(child);
+        struct str path = merged_path(arena, child);
+        if (child->expanded)
+            explain_tree(arena, out, repository, child);
+        else if (!child->deletes_default)
+            explain_line(arena, out, repository, path, winner->node, place_of(winner));
+    }
+}
+
+static void explain_release(struct arena *arena, struct text *out,
+                            const struct repository *repository, const struct merged *root)
+{
+    if (root->expanded) {
+        explain_tree(arena, out, repository, root);
+        return;
+    }
+    const struct yaml_node *node = merged_winner(root)->node;
+    for (size_t i = 0; i < node->map.count; i++) {
+        const struct yaml_entry *entry = &node->map.entries[i];
+        explain_line(arena, out, repository, values_path_key(arena, STR(""), entry->key),
+                     entry->value, entry->key_span);
+    }
+}
+
+static int explain(struct arena *arena, const struct arguments *arguments,
+                   const struct repository *repository)
+{
+    const struct workspace *workspace = repository->workspace;
+    bool good = repository_print_problems(repository, &workspace->problems, false);
+    const struct release *release =
+        workspace->model
+            ? repository_find_release(arena, repository, arguments->positional.items[0])
+            : NULL;
+    if (!release)
+        return EXIT_NOT_DONE;
+    struct text out = {.arena = arena};
+    const struct merged *root = release_merge(arena, release);
+    int status = EXIT_CLEAN;
+    if (arguments->positional.count > 1)
+        status = explain_value(arena, &out, repository, root, arguments->positional.items[1]);
+    else
+        explain_release(arena, &out, repository, root);
+    return print(text_str(&out)) && good ? status : EXIT_NOT_DONE;
+}
+
+static int run(struct arena *arena, const struct command *command, int count, char **words)
+{
+    struct arguments arguments;
+    if (!options_parse(arena, command, count, words, &arguments))
+        return EXIT_NOT_DONE;
+    if (arguments.help) {
+        options_print_help(command);
+        return EXIT_CLEAN;
+    }
+    struct repository repository;
+    struct str_list paths = option_values(arena, &arguments, "path");
+    if (!repository_open(arena, command, &paths, option_value(&arguments, "config", ""), 0,
+                         &repository))
+        return EXIT_NOT_DONE;
+    int status = explain(arena, &arguments, &repository);
+    repository_close(&repository);
+    return status;
+}
+
+const struct command command_why = {
+    .name = "why",
+    .arguments = "ENV/APP [VALUES.PATH]",
+    .help = "Prints the chain of layers behind a value, the winner first.\n"
+            "Without a path it prints every value of the release with the place it comes from.",
+    .options = options,
+    .option_count = sizeof options / sizeof *options,
+    .least_arguments = 1,
+    .most_arguments = 2,
+    .run = run,
+};

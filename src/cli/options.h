@@ -1,0 +1,50 @@
+#ifndef BULKHEAD_CLI_OPTIONS_H
+#define BULKHEAD_CLI_OPTIONS_H
+
+#include "base/base.h"
+
+/* One table describes a command: it gives the parsing, the usage errors and the help. */
+struct option {
+    const char *name;  /* "format", without the dashes */
+    const char *value; /* how the value is called in the help; NULL for a flag */
+    const char *help;
+};
+
+struct command {
+    const char *name, *arguments, *help;
+    const struct option *options;
+    size_t option_count;
+    size_t least_arguments, most_arguments;
+    int (*run)(struct arena *arena, const struct command *command, int count, char **words);
+};
+
+/* Options that appeared, in their order. */
+struct given_option {
+    const struct option *option;
+    struct str value; /* empty for a flag */
+};
+
+struct arguments {
+    struct given_option *items;
+    size_t count, capacity;
+    struct str_list positional;
+    bool help;
+};
+
+/* Reads the words behind the command's name. `--x v`, `--x=v` and, behind `--`, only arguments.
+ * False after it has written to standard error what is wrong. */
+bool options_parse(struct arena *arena, const struct command *command, int count, char **words,
+                   struct arguments *ret_arguments);
+void options_print_help(const struct command *command);
+
+bool option_given(const struct arguments *arguments, const char *name);
+/* The last value of the option, or the fallback. */
+struct str option_value(const struct arguments *arguments, const char *name, const char *fallback);
+/* All values, those of comma-separated lists taken apart. */
+struct str_list option_values(struct arena *arena, const struct arguments *arguments,
+                              const char *name);
+/* A usage error on standard error; the value is the exit status for it. */
+int usage_error(const struct command *command, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
+
+#endif

@@ -1,0 +1,179 @@
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "cli.h"
+
+static bool exists(struct arena *arena, struct str directory, const char *name)
+{
+    struct stat status;
+    return stat(str_format(arena, "%.*s/%s", STR_ARG(directory), name).p, &status) == 0;
+}
+
+static bool is_directory(struct arena *arena, struct str path)
+{
+    struct stat status;
+    return stat(str_to_c(arena, path), &status) == 0 && S_ISDIR(status.st_mode);
+}
+
+static struct str parent_of(struct str path)
+{
+    size_t at = str_find_last_char(path, '/');
+    return at == 0 || at == STR_NOT_FOUND ? STR("/") : str_slice(path, 0, at);
+}
+
+/* The nearest directory at or above `path` that holds `name`; p == NULL when none does. */
+static struct str find_above(struct arena *arena, struct str path, const char *name)
+{
+    for (;;) {
+        if (exists(arena, path, name))
+            return path;
+        if (str_is(path, "/"))
+            return (struct str){0};
+        path = parent_of(path);
+    }
+}
+
+static struct str find_root(struct arena *arena, struct str path)
+{
+    struct str start = is_directory(arena, path) ? path : parent_of(path);
+    struct str root = find_above(arena, start, ".bulkhead.yaml");
+    struct str repository = find_above(arena, start, ".git");
+    /* A configuration above the repository belongs to something else. */
+    if (root.p && (!repository.p || root.n >= repository.n))
+        return root;
+    return repository.p ? repository : start;
+}
+
+static struct str absolute(struct arena *arena, struct str path)
+{
+    char *resolved = realpath(str_to_c(arena, path), NULL);
+    struct str copy = resolved ? str_copy(arena, str_from_c(resolved)) : (struct str){0};
+    free(resolved);
+    return copy;
+}
+
+static struct str below_root(struct str path, struct str root)
+{
+    if (path.n <= root.n)
+        return STR("");
+    return str_from(path, root.n + (root.n > 1));
+}
+
+/* All paths must lie in one repository, since one model is built. */
+static bool find_paths(struct arena *arena, const struct command *command,
+                       const struct str_list *paths, struct repository *repository)
+{
+    struct str here = STR(".");
+    size_t count = paths->count ? paths->count : 1;
+    for (size_t i = 0; i < count; i++) {
+        struct str given = paths->count ? paths->items[i] : here;
+        struct str path = absolute(arena, given);
+        if (!path.p) {
+            usage_error(command, "%.*s: %s", STR_ARG(given), strerror(errno));
+            return false;
+        }
+        struct str root = repository->root.p ? repository->root : find_root(arena, path);
+        if (repository->root.p && !path_is_below(path, root)) {
+            usage_error(command, "%.*s is not in the repository %.*s: check one at a time",
+                        STR_ARG(given), STR_ARG(root));
+            return false;
+        }
+        repository->root = root;
+        struct str below = below_root(path, root);
+        if (below.n)
+            vector_push(arena, &repository->paths, below);
+    }
+    return true;
+}
+
+static bool find_config(struct arena *arena, const struct command *command, struct str config,
+                        const struct repository *repository, struct str *ret_path)
+{
+    if (!config.n)
+        return true;
+    struct str path = absolute(arena, config);
+    if (!path.p || !path_is_below(path, repository->root)) {
+        usage_error(command, "--config %.*s: %s", STR_ARG(config),
+                    path.p ? "the file is not in the repository" : strerror(errno));
+        return false;
+    }
+    *ret_path = below_root(path, repository->root);
+    return true;
+}
+
+bool repository_open(struct arena *arena, const struct command *command,
+                     const struct str_list *paths, struct str config, unsigned jobs,
+                     struct repository *ret_repository)
+{
+    struct repository repository = {0};
+    struct str config_path = {0};
+    if (!find_paths(arena, command, paths, &repository) ||
+        !find_config(arena, command, config, &repository, &config_path))
+        return false;
+    repository.tree = tree_open_disk(arena, repository.root, &limits_default);
+    repository.workspace = workspace_open(repository.tree, config_path, jobs);
+    *ret_repository = repository;
+    return true;
+}
+
+void repository_close(struct repository *repository)
+{
+    workspace_close(repository->workspace);
+    tree_close(repository->tree);
+}
+
+bool repository_print_problems(const struct repository *repository,
+                               const struct diagnostics *problems, bool verbose)
+{
+    bool good = true;
+    for (size_t i = 0; i < problems->count; i++) {
+        const struct diagnostic *problem = &problems->items[i];
+        if (problem->severity == SEVERITY_ERROR)
+            good = false;
+        if (problem->severity == SEVERITY_INFO && !verbose)
+            continue;
+        struct position at = tree_position(repository->tree, problem->span);
+        if (at.path.n)
+            fprintf(stderr, "%.*s:%u:%u: ", STR_ARG(at.path), at.line, at.column);
+        else
+            fprintf(stderr, "bulkhead: ");
+        fprintf(stderr, "%s: %.*s\n", severity_name(problem->severity), STR_ARG(problem->message));
+    }
+    return good;
+}
+
+const struct release *repository_find_release(struct arena *arena,
+                                              const struct repository *repository, struct str name)
+{
+    const struct model *model = repository->workspace->model;
+    const struct release *release = model_find_release(model, name);
+    if (release)
+        return release;
+    struct str_list names = {0};
+    for (size_t i = 0; i < model->release_count; i++)
+        vector_push(arena, &names, model->releases[i].name);
+    struct str near = similar_find(name, names.items, names.count);
+    fprintf(stderr, "bulkhead: there is no release %.*s", STR_ARG(name));
+    if (near.p)
+        fprintf(stderr, ", did you mean %.*s?\n", STR_ARG(near));
+    else
+        fprintf(stderr, "; 'bulkhead list releases' names them all\n");
+    return NULL;
+}
+
+bool color_wanted(struct str option, int descriptor)
+{
+    if (str_is(option, "always"))
+        return true;
+    const char *no_color = getenv("NO_COLOR");
+    bool refused = str_is(option, "never") || (no_color && *no_color);
+    return !refused && isatty(descriptor);
+}
+
+bool print(struct str text)
+{
+    return fwrite(text.n ? text.p : "", 1, text.n, stdout) == text.n && fflush(stdout) == 0;
+}

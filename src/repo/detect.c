@@ -1,0 +1,225 @@
+#include "detect.h"
+
+#include <stdlib.h>
+
+#include "environment_words.h"
+#include "pattern.h"
+
+void detect_add_environment(struct detection *detection, struct str name)
+{
+    for (size_t i = 0; i < detection->config->environments.count; i++) {
+        if (str_equal(detection->config->environments.items[i].name, name))
+            return;
+    }
+    struct config_environment *environment =
+        vector_add(detection->arena, &detection->config->environments);
+    environment->name = name;
+}
+
+static int compare_environments(const void *a, const void *b)
+{
+    const struct config_environment *left = a;
+    const struct config_environment *right = b;
+    unsigned left_rank = environment_word_rank(left->name);
+    unsigned right_rank = environment_word_rank(right->name);
+    if (left_rank != right_rank)
+        return left_rank < right_rank ? -1 : 1;
+    return str_compare(left->name, right->name);
+}
+
+void detect_sort_environments(struct detection *detection)
+{
+    struct config *config = detection->config;
+    if (config->environments.count)
+        qsort(config->environments.items, config->environments.count,
+              sizeof *config->environments.items, compare_environments);
+}
+
+void detect_add_layer(struct detection *detection, struct str pattern)
+{
+    struct config_layer *layer = vector_add(detection->arena, &detection->config->layers);
+    layer->pattern = pattern;
+    layer->optional = true;
+}
+
+static bool has_line(struct str bytes, const char *start)
+{
+    struct str prefix = str_from_c(start);
+    struct str in_text = {0};
+    char buffer[64];
+    buffer[0] = '\n';
+    memcpy(buffer + 1, prefix.p, prefix.n);
+    in_text = (struct str){buffer, prefix.n + 1};
+    return str_starts_with(bytes, prefix) || str_contains(bytes, in_text);
+}
+
+bool detect_is_values(struct detection *detection, struct str path)
+{
+    const struct file *file = tree_find(detection->tree, path);
+    if (!file || file->state != FILE_READ)
+        return false;
+    bool object = has_line(file->bytes, "apiVersion:") && has_line(file->bytes, "kind:");
+    return !object && str_find_char(file->bytes, ':') != STR_NOT_FOUND;
+}
+
+/* --- identities --- */
+
+static void read_tolerations(const struct yaml_node *list, struct config_environment *environment)
+{
+    if (!list || list->kind != YAML_LIST || list->list.count != 1)
+        return;
+    const struct yaml_node *toleration = list->list.items[0];
+    struct str key = yaml_text(yaml_value(toleration, "key"));
+    if (str_ends_with(key, STR("environment")) || str_ends_with(key, STR("env")))
+        environment->taint = yaml_text(yaml_value(toleration, "value"));
+}
+
+static void read_selector(struct detection *detection, const struct yaml_node *selector,
+                          struct config_environment *environment)
+{
+    if (!selector || selector->kind != YAML_MAP || selector->map.count != 1)
+        return;
+    const struct yaml_entry *entry = &selector->map.entries[0];
+    if (!str_ends_with(entry->key, STR("pool")))
+        return;
+    environment->pool = yaml_text(entry->value);
+    detection->config->label_pool = entry->key;
+}
+
+static void set_if_new(struct str *field, struct str value)
+{
+    if (!field->n && value.n && !str_contains(value, STR("{{")))
+        *field = value;
+}
+
+void detect_identities(struct detection *detection)
+{
+    struct config *config = detection->config;
+    static const struct application none;
+    for (size_t i = 0; i < config->environments.count; i++) {
+        struct config_environment *environment = &config->environments.items[i];
+        for (size_t k = 0; k < config->layers.count; k++) {
+            struct str pattern = config->layers.items[k].pattern;
+            struct str path = pattern_fill(detection->arena, pattern, environment, &none);
+            const struct file *file = path.p && pattern_names_environment(pattern)
+                                          ? tree_find(detection->tree, path)
+                                          : NULL;
+            if (!file)
+                continue;
+            const struct yaml_node *root =
+                yaml_root(yaml_parse(detection->arena, file, &limits_default));
+            set_if_new(&environment->namespace, yaml_text(yaml_value(root, "namespace")));
+            set_if_new(&environment->domain, yaml_text(yaml_value(root, "domain")));
+            read_selector(detection, yaml_value(root, "nodeSelector"), environment);
+            read_tolerations(yaml_value(root, "tolerations"), environment);
+        }
+    }
+}
+
+/* --- component files --- */
+
+static struct str common_directory(const struct str_list *paths)
+{
+    struct str common = path_directory(paths->items[0]);
+    for (size_t i = 1; i < paths->count; i++) {
+        while (common.n && !path_is_below(paths->items[i], common))
+            common = path_directory(common);
+    }
+    return common;
+}
+
+/* The folder whose folders are the environments: it has <env>/globals.yaml for known words. */
+static struct str environments_folder(struct detection *detection, const struct str_list *globals)
+{
+    for (size_t i = 0; i < globals->count; i++) {
+        struct str folder = path_directory(globals->items[i]);
+        if (environment_word_is_known(path_name(folder)))
+            return path_directory(folder);
+    }
+    (void)detection;
+    return (struct str){0};
+}
+
+static void add_if_there(struct detection *detection, struct str folder, const char *name)
+{
+    struct str path = path_join(detection->arena, folder, str_from_c(name));
+    if (tree_has_file(detection->tree, path))
+        detect_add_layer(detection, path);
+}
+
+bool detect_components(struct detection *detection)
+{
+    struct arena *arena = detection->arena;
+    struct str_list components = tree_glob(detection->tree, arena, STR("**/component.yaml"));
+    struct str_list globals = tree_glob(detection->tree, arena, STR("**/globals.yaml"));
+    struct str folder = environments_folder(detection, &globals);
+    if (components.count < 2 || !folder.p)
+        return false;
+    struct str common = common_directory(&components);
+    struct config_components *found = vector_add(arena, &detection->config->components);
+    found->files = path_join(arena, common, STR("**/component.yaml"));
+    for (size_t i = 0; i < globals.count; i++) {
+        struct str environment = path_directory(globals.items[i]);
+        struct str name = path_name(environment);
+        if (str_equal(path_directory(environment), folder) && environment_word_is_known(name))
+            detect_add_environment(detection, name);
+    }
+    struct str above = str_is(path_name(folder), "env") ? path_directory(folder) : folder;
+    add_if_there(detection, above, "base/globals.yaml");
+    detect_add_layer(detection, path_join(arena, folder, STR("{env}/globals.yaml")));
+    detect_add_layer(detection, path_join(arena, above, STR("_shared/{domain}/{app}.yaml")));
+    detect_add_layer(detection, path_join(arena, folder, STR("{env}/{domain}/{app}.yaml")));
+    return true;
+}
+
+/* --- charts alone --- */
+
+bool detect_charts(struct detection *detection)
+{
+    struct str_list directories = chart_directories(detection->tree, detection->arena);
+    if (!directories.count)
+        return false;
+    for (size_t i = 0; i < directories.count; i++)
+        vector_push(detection->arena, &detection->config->application_charts,
+                    directories.items[i].n ? directories.items[i] : STR("."));
+    detect_add_environment(detection, STR("default"));
+    return true;
+}
+
+/* --- all together --- */
+
+static void report_other_tools(struct detection *detection)
+{
+    static const struct {
+        const char *pattern, *name;
+    } tools[] = {
+        {"**/helmfile.{yaml,yaml.gotmpl,yml}", "Helmfile"},
+        {"**/*applicationset*.{yaml,yml}", "Argo CD ApplicationSets"},
+        {"**/*helmrelease*.{yaml,yml}", "Flux HelmReleases"},
+    };
+    for (size_t i = 0; i < sizeof tools / sizeof *tools; i++) {
+        struct str_list found =
+            tree_glob(detection->tree, detection->arena, str_from_c(tools[i].pattern));
+        if (found.count)
+            diagnostics_add(detection->sink, SEVERITY_INFO, "detection", (struct span){0},
+                            "%.*s: %s are not read by this version; layers are guessed from the "
+                            "names of files",
+                            STR_ARG(found.items[0]), tools[i].name);
+    }
+}
+
+bool model_detect(struct arena *arena, struct tree *tree, struct diagnostics *sink,
+                  struct config *ret_config)
+{
+    struct config config = config_default();
+    struct detection detection = {arena, tree, sink, &config};
+    report_other_tools(&detection);
+    bool found =
+        detect_components(&detection) || detect_patterns(&detection) || detect_charts(&detection);
+    if (!found)
+        return false;
+    detect_sort_environments(&detection);
+    detect_identities(&detection);
+    *ret_config = config;
+    return true;
+}

@@ -1,0 +1,16 @@
+#ifndef BULKHEAD_REPO_ENVIRONMENT_WORDS_H
+#define BULKHEAD_REPO_ENVIRONMENT_WORDS_H
+
+#include "base/base.h"
+
+/* Words by which people call environments. Private to repo/. */
+
+/* True for a known word ("dev", "staging"), also with digits behind it ("dev1") or as one part of a
+ * name that is joined by "-", "_" or "." ("prod-eu"). */
+bool environment_word_is_known(struct str name);
+/* Where the environment stands between weakest (0) and strongest; unknown names lie in between. */
+unsigned environment_word_rank(struct str name);
+/* True for words in places of environments that are never one: "schema", "example", "ci", … */
+bool environment_word_is_other(struct str name);
+
+#endif

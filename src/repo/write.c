@@ -1,0 +1,121 @@
+#include "repo.h"
+
+static bool is_plain_character(char c, bool first)
+{
+    bool word =
+        (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' || c == '.' || c == '/';
+    return word || (!first && ((c >= '0' && c <= '9') || c == '-'));
+}
+
+/* A scalar that reads back as this string. */
+static void add_scalar(struct text *out, struct str value)
+{
+    static const char *const words[] = {"y",   "n",    "yes",   "no",  "on",
+                                        "off", "true", "false", "null"};
+    bool plain = value.n > 0;
+    for (size_t i = 0; i < value.n; i++)
+        plain = plain && is_plain_character(value.p[i], i == 0);
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        plain = plain && !str_equal_ignoring_case(value, str_from_c(words[i]));
+    if (plain) {
+        text_add(out, value);
+        return;
+    }
+    text_add_char(out, '\'');
+    text_add(out, str_replace(out->arena, value, STR("'"), STR("''")));
+    text_add_char(out, '\'');
+}
+
+static void add_item(struct text *out, const char *name, struct str value, bool *first)
+{
+    if (!value.n)
+        return;
+    text_format(out, "%s%s: ", *first ? "" : ", ", name);
+    add_scalar(out, value);
+    *first = false;
+}
+
+static void write_environments(struct text *out, const struct config *config)
+{
+    text_add_c(
+        out,
+        "\n# Weakest first. What identifies an environment lets bulkhead see when another one's\n"
+        "# namespace, pool, taint, domain or Vault path is used: add what is missing.\n"
+        "environments:\n");
+    for (size_t i = 0; i < config->environments.count; i++) {
+        const struct config_environment *environment = &config->environments.items[i];
+        text_add_c(out, "  ");
+        add_scalar(out, environment->name);
+        text_add_c(out, ": {");
+        bool first = true;
+        add_item(out, "namespace", environment->namespace, &first);
+        add_item(out, "pool", environment->pool, &first);
+        add_item(out, "taint", environment->taint, &first);
+        add_item(out, "domain", environment->domain, &first);
+        text_add_c(out, "}\n");
+    }
+}
+
+static void write_applications(struct text *out, const struct config *config)
+{
+    text_add_c(out, "\napplications:\n");
+    for (size_t i = 0; i < config->components.count; i++) {
+        text_add_c(out, "  # Each of these files describes one application.\n  components: ");
+        add_scalar(out, config->components.items[i].files);
+        text_add_c(out, "\n");
+    }
+    if (config->application_charts.count)
+        text_add_c(
+            out, "  # Every chart here is an application of the name of its folder.\n  charts:\n");
+    for (size_t i = 0; i < config->application_charts.count; i++) {
+        text_add_c(out, "    - ");
+        add_scalar(out, config->application_charts.items[i]);
+        text_add_c(out, "\n");
+    }
+    if (config->applications.count)
+        text_add_c(out, "  list:\n");
+    for (size_t i = 0; i < config->applications.count; i++) {
+        text_add_c(out, "    - {name: ");
+        add_scalar(out, config->applications.items[i].name);
+        text_add_c(out, "}\n");
+    }
+    if (config->deployed == DEPLOYED_WITH_LAYER)
+        text_add_c(
+            out, "  # An application is deployed where it has a values file for the environment.\n"
+                 "  deployed: with-layer\n");
+}
+
+static void write_layers(struct text *out, const struct config *config)
+{
+    if (!config->layers.count)
+        return;
+    text_add_c(out, "\n# In the order in which they are given to Helm: later ones win.\nlayers:\n");
+    for (size_t i = 0; i < config->layers.count; i++) {
+        const struct config_layer *layer = &config->layers.items[i];
+        text_add_c(out, "  - {path: ");
+        text_format(out, "'%.*s'", STR_ARG(layer->pattern));
+        text_add_c(out, layer->optional ? ", optional: true}\n" : "}\n");
+    }
+}
+
+static void write_labels(struct text *out, const struct config *config)
+{
+    if (str_is(config->label_pool, "pool"))
+        return;
+    text_add_c(out, "\nlabels:\n  pool: ");
+    add_scalar(out, config->label_pool);
+    text_add_c(out, "\n");
+}
+
+struct str config_write(struct arena *arena, const struct config *config)
+{
+    struct text out = {.arena = arena};
+    text_add_c(
+        &out,
+        "# What bulkhead found out about this repository; correct what is not so.\nversion: 1\n");
+    write_environments(&out, config);
+    write_labels(&out, config);
+    write_applications(&out, config);
+    write_layers(&out, config);
+    return text_str(&out);
+}

@@ -1,0 +1,137 @@
+#include <jansson.h>
+
+#include "report.h"
+
+/* Invalid UTF-8 cannot stand in JSON: each wrong byte becomes U+FFFD. */
+static json_t *string_of(struct arena *arena, struct str s)
+{
+    if (utf8_find_invalid(s) == STR_NOT_FOUND)
+        return json_stringn(s.n ? s.p : "", s.n);
+    struct text valid = {.arena = arena};
+    for (size_t i = 0; i < s.n;) {
+        uint32_t code_point;
+        char bytes[4];
+        i += utf8_decode(str_from(s, i), &code_point);
+        text_add(&valid, (struct str){bytes, utf8_encode(code_point, bytes)});
+    }
+    return json_stringn(valid.p, valid.n);
+}
+
+static void set(json_t *object, const char *key, json_t *value)
+{
+    json_object_set_new(object, key, value);
+}
+
+static json_t *integer(size_t number)
+{
+    return json_integer((json_int_t)number);
+}
+
+static json_t *place_of(uint32_t line, uint32_t column)
+{
+    return json_pack("{s:I, s:I}", "line", (json_int_t)line, "column", (json_int_t)column);
+}
+
+static json_t *related_of(struct arena *arena, const struct report_input *input,
+                          const struct finding *finding)
+{
+    json_t *list = json_array();
+    for (size_t i = 0; i < finding->related_count; i++) {
+        const struct finding_related *related = &finding->related[i];
+        struct position at = tree_position(input->workspace->tree, related->span);
+        json_t *item = json_object();
+        set(item, "file", string_of(arena, at.path));
+        set(item, "line", integer(at.line));
+        set(item, "column", integer(at.column));
+        set(item, "message", string_of(arena, related->message));
+        json_array_append_new(list, item);
+    }
+    return list;
+}
+
+static json_t *fix_of(struct arena *arena, const struct report_input *input,
+                      const struct finding *finding)
+{
+    if (!finding->edit_count)
+        return json_null();
+    json_t *edits = json_array();
+    for (size_t i = 0; i < finding->edit_count; i++) {
+        struct position at = tree_position(input->workspace->tree, finding->edits[i].span);
+        json_t *edit = json_object();
+        set(edit, "file", string_of(arena, at.path));
+        set(edit, "start", place_of(at.line, at.column));
+        set(edit, "end", place_of(at.end_line, at.end_column));
+        set(edit, "text", string_of(arena, finding->edits[i].text));
+        json_array_append_new(edits, edit);
+    }
+    return json_pack("{s:o, s:b}", "edits", edits, "safe", 1);
+}
+
+static json_t *finding_of(struct arena *arena, const struct report_input *input,
+                          const struct finding *finding)
+{
+    const struct position *at = &finding->position;
+    json_t *releases = json_array();
+    for (size_t i = 0; i < finding->release_count; i++)
+        json_array_append_new(releases, string_of(arena, finding->releases[i]->name));
+    json_t *object = json_object();
+    set(object, "rule", string_of(arena, finding->rule->name));
+    set(object, "severity", json_string(severity_name(finding->severity)));
+    set(object, "message", string_of(arena, finding->message));
+    set(object, "file", string_of(arena, at->path));
+    set(object, "line", integer(at->line));
+    set(object, "column", integer(at->column));
+    set(object, "end_line", integer(at->end_line));
+    set(object, "end_column", integer(at->end_column));
+    set(object, "values_path",
+        finding->values_path.n ? string_of(arena, finding->values_path) : json_null());
+    set(object, "object", json_null());
+    set(object, "releases", releases);
+    set(object, "related", related_of(arena, input, finding));
+    set(object, "fix", fix_of(arena, input, finding));
+    set(object, "url",
+        string_of(arena, str_format(arena, "docs/rules/%.*s.md", STR_ARG(finding->rule->name))));
+    set(object, "fingerprint", string_of(arena, finding->fingerprint));
+    return object;
+}
+
+static json_t *summary_of(const struct report_input *input)
+{
+    const struct run_result *result = input->result;
+    json_t *summary = json_object();
+    set(summary, "errors", integer(result->errors));
+    set(summary, "warnings", integer(result->warnings));
+    set(summary, "infos", integer(result->infos));
+    set(summary, "suppressed", integer(result->suppressed));
+    set(summary, "environments", integer(result->environments));
+    set(summary, "applications", integer(result->applications));
+    set(summary, "releases", integer(result->releases));
+    set(summary, "rendered", integer(0));
+    set(summary, "not_rendered", integer(result->releases));
+    set(summary, "files", integer(result->files));
+    set(summary, "milliseconds", json_integer((json_int_t)(input->milliseconds + 0.5)));
+    return summary;
+}
+
+static int append(const char *bytes, size_t count, void *context)
+{
+    text_add(context, (struct str){bytes, count});
+    return 0;
+}
+
+void report_json(struct text *out, const struct report_input *input)
+{
+    json_t *findings = json_array();
+    for (size_t i = 0; i < input->result->findings.count; i++)
+        json_array_append_new(findings,
+                              finding_of(out->arena, input, &input->result->findings.items[i]));
+    json_t *root = json_object();
+    set(root, "schema", json_integer(1));
+    set(root, "tool", json_pack("{s:s, s:s}", "name", "bulkhead", "version", BULKHEAD_VERSION));
+    set(root, "summary", summary_of(input));
+    set(root, "findings", findings);
+    set(root, "not_analysed", json_array());
+    json_dump_callback(root, append, out, JSON_INDENT(2));
+    text_add_char(out, '\n');
+    json_decref(root);
+}
