@@ -1,3 +1,4 @@
+#include <math.h>
 #include <yaml.h>
 
 #include "private.h"
@@ -150,6 +151,14 @@ struct built {
 
 static struct built build_node(struct parser *parser, yaml_event_t *event, unsigned depth);
 
+/* Helm turns values into JSON, which has no such numbers. */
+static void refuse_infinite(struct parser *parser, const struct yaml_node *value)
+{
+    if (value->kind == YAML_NUMBER && !isfinite(value->number))
+        problem(parser, SEVERITY_ERROR, "syntax", value->span, "helm cannot hold the number ",
+                value->text);
+}
+
 static struct yaml_node *new_node(struct parser *parser, enum yaml_kind kind, struct span span)
 {
     struct yaml_node *node = arena_make(parser->arena, struct yaml_node);
@@ -301,6 +310,7 @@ static struct built build_list(struct parser *parser, const yaml_event_t *start,
         }
         struct built item = build_node(parser, &event, depth + 1);
         yaml_event_delete(&event);
+        refuse_infinite(parser, item.node);
         vector_push(parser->arena, &items, item.node);
         built.weight += item.weight;
         last_end = item.node->span.end;
@@ -405,6 +415,7 @@ static struct built build_map(struct parser *parser, const yaml_event_t *start, 
             break;
         struct built value = build_node(parser, &event, depth + 1);
         yaml_event_delete(&event);
+        refuse_infinite(parser, value.node);
         if (is_merge_key(key.node))
             merge_into(parser, &entries, value.node);
         else
@@ -453,6 +464,7 @@ static void build_document(struct parser *parser, struct document_list *document
     yaml_event_t event;
     if (next_event(parser, &event)) {
         document->root = build_node(parser, &event, 0).node;
+        refuse_infinite(parser, document->root);
         yaml_event_delete(&event);
     } else {
         document->root = new_node(parser, YAML_NULL, document->span);

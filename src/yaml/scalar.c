@@ -41,10 +41,23 @@ static bool resolve_word(struct yaml_node *node)
     return true;
 }
 
-/* Go's strconv.ParseInt and ParseUint with base 0 and 64 bits, as a double. */
-static bool parse_integer(struct str text, double *ret_number)
+struct integer {
+    bool negative;
+    uint64_t magnitude;
+};
+
+static unsigned digit_of(char c)
 {
-    bool negative = text.n && text.p[0] == '-';
+    if (c >= '0' && c <= '9')
+        return (unsigned)(c - '0');
+    c = (char)(c | 0x20);
+    return c >= 'a' && c <= 'f' ? (unsigned)(c - 'a') + 10 : 99;
+}
+
+/* Go's strconv.ParseInt and ParseUint with base 0 and 64 bits. */
+static bool parse_integer(struct str text, struct integer *ret_integer)
+{
+    struct integer integer = {.negative = text.n && text.p[0] == '-'};
     if (text.n && (text.p[0] == '-' || text.p[0] == '+'))
         text = str_from(text, 1);
     unsigned base = 10;
@@ -53,18 +66,14 @@ static bool parse_integer(struct str text, double *ret_number)
         base = mark == 'x' ? 16 : mark == 'b' ? 2 : 8;
         text = str_from(text, mark == 'x' || mark == 'b' || mark == 'o' ? 2 : 1);
     }
-    uint64_t value = 0;
-    uint64_t most = negative ? (uint64_t)1 << 63 : UINT64_MAX;
+    uint64_t most = integer.negative ? (uint64_t)1 << 63 : UINT64_MAX;
     for (size_t i = 0; i < text.n; i++) {
-        char c = (char)(text.p[i] | 0x20);
-        unsigned digit = c >= 'a' && c <= 'f'                   ? (unsigned)(c - 'a') + 10
-                         : text.p[i] >= '0' && text.p[i] <= '9' ? (unsigned)(text.p[i] - '0')
-                                                                : 99;
-        if (digit >= base || value > (most - digit) / base)
+        unsigned digit = digit_of(text.p[i]);
+        if (digit >= base || integer.magnitude > (most - digit) / base)
             return false;
-        value = value * base + digit;
+        integer.magnitude = integer.magnitude * base + digit;
     }
-    *ret_number = negative ? -(double)value : (double)value;
+    *ret_integer = integer;
     return text.n > 0;
 }
 
@@ -108,10 +117,12 @@ static bool resolve_number(struct arena *arena, struct yaml_node *node)
     bool begins = (first >= '0' && first <= '9') || first == '.' || first == '-' || first == '+';
     if (!begins)
         return false;
-    struct str plain =
-        first == '.' ? node->text : str_replace(arena, node->text, STR("_"), STR(""));
+    struct str plain = str_replace(arena, node->text, STR("_"), STR(""));
+    struct integer integer;
     double number;
-    if (first == '.' || !parse_integer(plain, &number)) {
+    if (parse_integer(plain, &integer)) {
+        number = integer.negative ? -(double)integer.magnitude : (double)integer.magnitude;
+    } else {
         if (!has_float_shape(plain))
             return false;
         number = strtod(str_to_c(arena, plain), NULL);
@@ -178,15 +189,35 @@ bool scalar_resolve(struct arena *arena, struct yaml_node *node, const char *tag
     return known || !by_tag;
 }
 
-/* Go's strconv.FormatFloat(f, 'g', -1, 64): the fewest digits that read back the same. */
-static struct str format_float(struct arena *arena, double number)
+/* Go's strconv.FormatFloat(f, 'g', -1, 32), which sigs.k8s.io/yaml uses for keys: the fewest digits
+ * that read back as the same single-precision number. */
+static struct str float_key(struct arena *arena, double number)
 {
-    for (int precision = 1; precision <= 17; precision++) {
-        struct str text = str_format(arena, "%.*g", precision, number);
-        if (strtod(text.p, NULL) == number)
-            return text;
-    }
-    return str_format(arena, "%g", number);
+    if (isnan(number))
+        return STR(".nan");
+    if (isinf(number))
+        return number < 0 ? STR("-.inf") : STR(".inf");
+    int digits = 1;
+    struct str text = str_format(arena, "%.0e", number);
+    while (digits < 9 && strtof(text.p, NULL) != (float)number)
+        text = str_format(arena, "%.*e", digits++, number);
+    long exponent = strtol(text.p + str_find_char(text, 'e') + 1, NULL, 10);
+    if (exponent < -4 || exponent >= 6)
+        return text;
+    int decimals = digits - 1 - (int)exponent;
+    return str_format(arena, "%.*f", decimals > 0 ? decimals : 0, number);
+}
+
+static struct str number_key(struct arena *arena, const struct yaml_node *node)
+{
+    struct integer integer;
+    struct str plain = str_replace(arena, node->text, STR("_"), STR(""));
+    if (!parse_integer(plain, &integer))
+        return float_key(arena, node->number);
+    if (!integer.negative && integer.magnitude > INT64_MAX)
+        return (struct str){0}; /* Go's uint64 is no key for sigs.k8s.io/yaml */
+    bool minus = integer.negative && integer.magnitude;
+    return str_format(arena, "%s%llu", minus ? "-" : "", (unsigned long long)integer.magnitude);
 }
 
 struct str scalar_key(struct arena *arena, const struct yaml_node *node)
@@ -197,9 +228,7 @@ struct str scalar_key(struct arena *arena, const struct yaml_node *node)
     case YAML_BOOL:
         return node->boolean ? STR("true") : STR("false");
     case YAML_NUMBER:
-        if (fabs(node->number) < 1e15 && node->number == floor(node->number))
-            return str_format(arena, "%.0f", node->number);
-        return format_float(arena, node->number);
+        return number_key(arena, node);
     default:
         return (struct str){0};
     }
