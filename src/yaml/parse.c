@@ -337,13 +337,13 @@ static void merge_map(struct parser *parser, struct entry_list *entries,
         entry.merged = true;
         if (!there)
             entries_add(parser->arena, entries, entry);
-        else if (there->merged)
+        else
             *there = entry;
     }
 }
 
-/* `<<: *base` and `<<: [*first, *second]`: what is written in the map itself wins, earlier sources
- * win over later ones. */
+/* `<<: *base` and `<<: [*first, *second]`: goyaml.v2 merges where the key stands, so that it
+ * replaces what is written above it and is replaced by what follows; earlier sources win. */
 static void merge_into(struct parser *parser, struct entry_list *entries,
                        const struct yaml_node *value)
 {
