@@ -12,7 +12,18 @@ static enum shape shape_of(const struct yaml_node *node)
     return node->kind == YAML_LIST ? SHAPE_LIST : SHAPE_SCALAR;
 }
 
-static void check(struct pass *pass, const struct merged *merged)
+static struct report *report_change(struct pass *pass, const struct yaml_node *node,
+                                    const struct yaml_node *other, const char *message)
+{
+    struct report *report = pass_report(pass, node->span, message);
+    report_argument(report, "kind", str_from_c(yaml_kind_name(node->kind)));
+    report_argument(report, "other", str_from_c(yaml_kind_name(other->kind)));
+    return report;
+}
+
+/* --- layers of one release --- */
+
+static void check_layers(struct pass *pass, const struct merged *merged)
 {
     const struct value_write *below = NULL;
     for (size_t i = 0; i < merged->write_count; i++) {
@@ -21,16 +32,73 @@ static void check(struct pass *pass, const struct merged *merged)
         if (shape == SHAPE_NOTHING)
             continue;
         if (below && shape != shape_of(below->node)) {
-            struct report *report = pass_report(pass, write->node->span, "message");
-            const char *other = yaml_kind_name(below->node->kind);
+            struct report *report = report_change(pass, write->node, below->node, "layers");
             report_values_path(report, merged_path(pass_arena(pass), merged));
-            report_argument(report, "kind", str_from_c(yaml_kind_name(write->node->kind)));
-            report_argument(report, "other", str_from_c(other));
-            report_related(report, below->node->span, "a %s here%s", other,
+            report_related(report, below->node->span, "a %s here%s",
+                           yaml_kind_name(below->node->kind),
                            below->layer->kind == LAYER_CHART ? ", in the chart's defaults" : "");
         }
         below = write;
     }
 }
 
-const struct rule_code rule_values_type_change = {.values = check};
+/* --- environments of one application --- */
+
+struct sighting {
+    const struct release *release;
+    const struct yaml_node *node;
+};
+
+struct comparison {
+    struct pass *pass;
+    const struct release *release;
+    struct map sightings; /* values path → the first struct sighting */
+};
+
+static bool decides(struct pass *pass, const struct sighting *sighting, struct str path)
+{
+    return merged_at(pass_values(pass, sighting->release), path).node == sighting->node;
+}
+
+static bool compare(void *context, const struct layer_value *value)
+{
+    struct comparison *comparison = context;
+    struct arena *arena = pass_arena(comparison->pass);
+    struct str path = layer_value_path(arena, value);
+    const struct sighting *first = map_get(&comparison->sightings, path);
+    struct sighting here = {comparison->release, value->node};
+    if (shape_of(here.node) == SHAPE_NOTHING)
+        return false;
+    if (!first) {
+        struct sighting *kept = arena_make(arena, struct sighting);
+        *kept = here;
+        map_put(arena, &comparison->sightings, path, kept);
+    } else if (shape_of(first->node) != shape_of(here.node) &&
+               decides(comparison->pass, first, path) && decides(comparison->pass, &here, path)) {
+        struct report *report =
+            report_change(comparison->pass, here.node, first->node, "environments");
+        report_values_path(report, path);
+        report_only_for(report, here.release);
+        report_argument(report, "first", first->release->environment->name);
+        report_related(report, first->node->span, "a %s here", yaml_kind_name(first->node->kind));
+    }
+    return here.node->kind == YAML_MAP;
+}
+
+static void check_environments(struct pass *pass, const struct application *application)
+{
+    struct comparison comparison = {.pass = pass};
+    for (size_t i = 0; application->release_count > 1 && i < application->release_count; i++) {
+        comparison.release = application->releases[i];
+        for (size_t k = 0; k < comparison.release->layer_count; k++) {
+            const struct layer *layer = comparison.release->layers[k].layer;
+            if (layer && layer->kind == LAYER_FILE && pass_layer_use(pass, layer)->environment)
+                layer_walk(layer, compare, &comparison);
+        }
+    }
+}
+
+const struct rule_code rule_values_type_change = {
+    .values = check_layers,
+    .application = check_environments,
+};

@@ -1,5 +1,7 @@
 #include "similar.h"
 
+#include "path.h"
+
 enum { LONGEST_WORD = 64 };
 
 static char folded(char c)
@@ -50,6 +52,110 @@ struct str similar_find(struct str word, const struct str *candidates, size_t co
         if (candidates[i].n > LONGEST_WORD)
             continue;
         unsigned found = distance(word, candidates[i]);
+        if (found < best_distance) {
+            best_distance = found;
+            best = candidates[i];
+        }
+    }
+    return best;
+}
+
+/* --- paths --- */
+
+/* Names that two paths share at their starts and at their ends, together at most all of one. */
+static size_t shared_names(struct str a, struct str b)
+{
+    size_t start = 0;
+    while (a.p && b.p) {
+        struct str rest_a = a;
+        struct str rest_b = b;
+        if (!str_equal(str_cut(&rest_a, '/'), str_cut(&rest_b, '/')))
+            break;
+        a = rest_a;
+        b = rest_b;
+        start++;
+    }
+    size_t end = 0;
+    while (a.n && b.n && str_equal(path_name(a), path_name(b))) {
+        a = path_directory(a);
+        b = path_directory(b);
+        end++;
+    }
+    return start + end;
+}
+
+static size_t count_names(struct str path)
+{
+    size_t names = 0;
+    while (path.p) {
+        str_cut(&path, '/');
+        names++;
+    }
+    return names;
+}
+
+static size_t shared_bytes(struct str a, struct str b)
+{
+    size_t n = 0;
+    while (n < a.n && n < b.n && a.p[n] == b.p[n])
+        n++;
+    return n;
+}
+
+static struct str find_same_name(struct str path, const struct str *candidates, size_t count)
+{
+    struct str best = {0};
+    struct str name = path_name(path);
+    size_t most_names = (count_names(path) + 1) / 2;
+    size_t most_bytes = 0;
+    for (size_t i = 0; i < count; i++) {
+        if (!str_ends_with(candidates[i], name) || !str_equal(name, path_name(candidates[i])))
+            continue;
+        size_t names = shared_names(path, candidates[i]);
+        size_t bytes = shared_bytes(path, candidates[i]);
+        bool better = names > most_names || (names == most_names && bytes > most_bytes);
+        if (better || (!best.p && names == most_names)) {
+            most_names = names;
+            most_bytes = bytes;
+            best = candidates[i];
+        }
+    }
+    return best;
+}
+
+/* "apps-graph" and "graph", "platform" and "platform_v2": one name with a word more. */
+static bool has_word_more(struct str a, struct str b)
+{
+    struct str longer = a.n > b.n ? a : b;
+    struct str shorter = a.n > b.n ? b : a;
+    if (longer.n == shorter.n || !shorter.n)
+        return false;
+    bool at_start = str_starts_with(longer, shorter) && strchr("-_.", longer.p[shorter.n]) != NULL;
+    bool at_end =
+        str_ends_with(longer, shorter) && strchr("-_.", longer.p[longer.n - shorter.n - 1]) != NULL;
+    return at_start || at_end;
+}
+
+static unsigned name_distance(struct str a, struct str b)
+{
+    if (has_word_more(a, b))
+        return 0;
+    return a.n > LONGEST_WORD || b.n > LONGEST_WORD ? LONGEST_WORD : distance(a, b);
+}
+
+struct str similar_path(struct str path, const struct str *candidates, size_t count)
+{
+    struct str best = find_same_name(path, candidates, count);
+    if (best.p)
+        return best;
+    struct str directory = path_directory(path);
+    struct str stem = path_stem(path);
+    unsigned best_distance = (unsigned)(stem.n / 3) + 1;
+    for (size_t i = 0; i < count; i++) {
+        struct str other = path_stem(candidates[i]);
+        if (!str_equal(directory, path_directory(candidates[i])))
+            continue;
+        unsigned found = name_distance(stem, other);
         if (found < best_distance) {
             best_distance = found;
             best = candidates[i];

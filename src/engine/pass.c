@@ -40,6 +40,12 @@ struct position pass_position(const struct pass *pass, struct span span)
     return tree_position(pass->worker->workspace->tree, span);
 }
 
+struct str pass_text(const struct pass *pass, struct span span)
+{
+    const struct file *file = tree_file(pass->worker->workspace->tree, span.file);
+    return file ? str_slice(file->bytes, span.start, span.end) : STR("");
+}
+
 const struct str_list *pass_paths(const struct pass *pass)
 {
     return tree_paths(pass->worker->workspace->tree);

@@ -16,6 +16,8 @@ const struct release *pass_release(const struct pass *pass);
 const struct layer_use *pass_layer_use(const struct pass *pass, const struct layer *layer);
 /* Position of a span, for messages that name a second place. */
 struct position pass_position(const struct pass *pass, struct span span);
+/* The text of a span. */
+struct str pass_text(const struct pass *pass, struct span span);
 /* Paths of the repository, for rules about files. */
 const struct str_list *pass_paths(const struct pass *pass);
 struct tree *pass_tree(const struct pass *pass);

@@ -32,7 +32,7 @@ struct release {
 struct application {
     size_t number;
     struct str name, domain, namespace;
-    struct str chart_directory;          /* p == NULL: not in the tree; empty: the root */
+    struct str chart_directory;        /* p == NULL: not in the tree; empty: the root */
     struct span span;                  /* where it is declared */
     const struct yaml_node *component; /* root of its component file, or NULL */
     const struct release **releases;   /* one per environment it is deployed to, in their order */
@@ -80,5 +80,21 @@ struct str config_write(struct arena *arena, const struct config *config);
 const struct merged *release_merge(struct arena *arena, const struct release *release);
 
 const struct release *model_find_release(const struct model *model, struct str name);
+
+/* What paths of layers look like in a repository, whether some release loads them or not. */
+struct layer_shapes {
+    struct str_list globs;     /* layer patterns with "*" for each placeholder */
+    struct str_list in_charts; /* those of {chart}/…, relative to a chart's directory */
+    struct map charts;         /* directories of the applications' charts */
+    struct map names;          /* what the placeholders stand for in some release */
+    struct str_list folders;   /* folders that two patterns share and that hold no chart */
+};
+
+/* Lives in the arena. In a model that was detected no folders are concluded. */
+struct layer_shapes layer_shapes_find(struct arena *arena, struct tree *tree,
+                                      const struct model *model);
+/* True when the path matches a pattern with any name in the place of its placeholders, or lies in
+ * one of the folders. A pattern that begins with a placeholder takes only known names there. */
+bool layer_shapes_fit(const struct layer_shapes *shapes, struct str path);
 
 #endif

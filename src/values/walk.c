@@ -19,7 +19,7 @@ static void walk(const struct yaml_node *node, const struct layer_value *parent,
 
 void layer_walk(const struct layer *layer, layer_visit *visit, void *context)
 {
-    if (layer->root->kind == YAML_MAP)
+    if (layer->root && layer->root->kind == YAML_MAP)
         walk(layer->root, NULL, visit, context);
 }
 
@@ -37,6 +37,18 @@ struct str layer_value_key(const struct layer_value *value)
     while (value && !value->entry)
         value = value->parent;
     return value ? value->entry->key : STR("");
+}
+
+const struct yaml_node *layer_value_elsewhere(const struct layer *layer,
+                                              const struct layer_value *value)
+{
+    if (!value)
+        return layer->root;
+    if (!value->entry)
+        return NULL;
+    const struct yaml_node *map = layer_value_elsewhere(layer, value->parent);
+    const struct yaml_entry *entry = map ? yaml_find(map, value->entry->key) : NULL;
+    return entry ? entry->value : NULL;
 }
 
 struct span value_span(const struct yaml_node *node, struct span key_span)

@@ -22,6 +22,11 @@ struct str layer_value_path(struct arena *arena, const struct layer_value *value
 /* The key under which it stands, or under which the list of an item stands. */
 struct str layer_value_key(const struct layer_value *value);
 
+/* What another layer writes at the same path; NULL when it writes nothing there, or when the path
+ * leads through a list. */
+const struct yaml_node *layer_value_elsewhere(const struct layer *layer,
+                                              const struct layer_value *value);
+
 /* Where a value is shown: its own text or, when nothing is written behind the key, the key. */
 struct span value_span(const struct yaml_node *node, struct span key_span);
 

@@ -1,0 +1,80 @@
+#include "engine/engine.h"
+
+struct search {
+    struct map loaded;      /* paths that some release loads */
+    struct str_list wanted; /* paths that a release would load: missing ones first */
+    struct str_list folders, exclude;
+};
+
+static struct search read_model(struct pass *pass)
+{
+    struct search search = {
+        .folders = pass_option_strings(pass, "folders"),
+        .exclude = pass_option_strings(pass, "exclude"),
+    };
+    struct arena *arena = pass_arena(pass);
+    const struct model *model = pass_model(pass);
+    struct map missing = {0};
+    for (size_t i = 0; i < model->release_count; i++) {
+        for (size_t k = 0; k < model->releases[i].layer_count; k++) {
+            const struct release_layer *layer = &model->releases[i].layers[k];
+            map_put(arena, layer->layer ? &search.loaded : &missing, layer->path, (void *)layer);
+        }
+    }
+    for (size_t i = 0; i < missing.count; i++)
+        vector_push(arena, &search.wanted, missing.items[i].key);
+    for (size_t i = 0; i < search.loaded.count; i++)
+        vector_push(arena, &search.wanted, search.loaded.items[i].key);
+    for (size_t i = 0; i < model->config->components.count; i++)
+        vector_push(arena, &search.exclude, model->config->components.items[i].files);
+    return search;
+}
+
+static bool is_candidate(const struct search *search, const struct layer_shapes *shapes,
+                         struct str path)
+{
+    if (!path_is_yaml(path) || map_has(&search->loaded, path) || path.p[0] == '.' ||
+        str_contains(path, STR("/.")))
+        return false;
+    bool fits = layer_shapes_fit(shapes, path);
+    for (size_t i = 0; !fits && i < search->folders.count; i++)
+        fits = path_is_below(path, search->folders.items[i]);
+    for (size_t i = 0; fits && i < search->exclude.count; i++)
+        fits = !glob_match(search->exclude.items[i], path);
+    return fits;
+}
+
+/* A map with keys that is neither a Kubernetes object nor encrypted. */
+static bool holds_values(const struct file *file)
+{
+    struct arena scratch = {0};
+    const struct yaml_stream *stream = yaml_parse(&scratch, file, &limits_default);
+    const struct yaml_node *root = yaml_root(stream);
+    bool is_map = file->state == FILE_READ && stream->document_count == 1 &&
+                  root->kind == YAML_MAP && root->map.count;
+    bool holds = is_map && !yaml_value(root, "sops") && !yaml_value(root, "apiVersion") &&
+                 !yaml_value(root, "kind");
+    arena_release(&scratch);
+    return holds;
+}
+
+static void check(struct pass *pass)
+{
+    struct search search = read_model(pass);
+    struct layer_shapes shapes =
+        layer_shapes_find(pass_arena(pass), pass_tree(pass), pass_model(pass));
+    const struct str_list *paths = pass_paths(pass);
+    for (size_t i = 0; i < paths->count; i++) {
+        if (!is_candidate(&search, &shapes, paths->items[i]))
+            continue;
+        const struct file *file = tree_find(pass_tree(pass), paths->items[i]);
+        if (!file || !holds_values(file))
+            continue;
+        struct str near = similar_path(paths->items[i], search.wanted.items, search.wanted.count);
+        struct span top = {file->id, 0, 0};
+        struct report *report = pass_report(pass, top, near.p ? "near" : "message");
+        report_argument(report, "near", near);
+    }
+}
+
+const struct rule_code rule_values_orphan_file = {.repository = check};
