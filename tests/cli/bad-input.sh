@@ -194,7 +194,7 @@ expect_err ".bulkhead.yaml:7:5: warning: no file matches the layer nothing/{env}
 printf '  - "{enviroment}.yaml"\n' >>.bulkhead.yaml
 run lint
 expect_status 2
-expect_err "did you mean env"
+expect_err "unknown placeholder `{enviroment}`; known are {env} {app}"
 printf 'version: 1\nenvironments: {dev: {}\n' >.bulkhead.yaml
 run lint
 expect_status 2
