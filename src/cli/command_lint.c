@@ -8,20 +8,20 @@
 
 static const struct option options[] = {
     {"config", "FILE", "configuration file, instead of .bulkhead.yaml"},
-    {"env", "ENV", "only findings for these environments (globs; repeatable)"},
-    {"app", "APP", "only findings for these applications (globs; repeatable)"},
+    {"env", "ENV", "only for these environments (globs, repeatable)"},
+    {"app", "APP", "only for these applications (globs, repeatable)"},
     {"select", "RULE", "run only these rules or groups (repeatable)"},
     {"ignore", "RULE", "do not run these rules or groups (repeatable)"},
     {"profile", "NAME", "which rules run: default, isolation, …, all"},
     {"severity", "LEVEL", "least severity shown: error, warning, info"},
-    {"fail-on", "LEVEL", "exit with 1 from: error (default), warning, info, never"},
+    {"fail-on", "LEVEL", "exit with 1 from error (default), warning, info"},
     {"format", "FORMAT", "text (default), json, github; may be repeated"},
     {"output", "FILE", "where the format before it is written; - is stdout"},
     {"jobs", "N", "threads; default: one per processor"},
     {"statistics", NULL, "count findings by rule"},
     {"color", "WHEN", "auto (default), always, never"},
     {"quiet", NULL, "print nothing but findings"},
-    {"verbose", NULL, "print every place of a finding, and what was detected"},
+    {"verbose", NULL, "print all places, and what was detected"},
 };
 
 struct output {
@@ -228,7 +228,7 @@ static int run(struct arena *arena, const struct command *command, int count, ch
 const struct command command_lint = {
     .name = "lint",
     .arguments = "[PATH...]",
-    .help = "Checks the repository and prints what breaks the isolation of its environments.\n"
+    .help = "Checks the repository: prints what breaks the isolation of its environments.\n"
             "A PATH narrows what is shown; the whole repository is always looked at.\n"
             "Exit status: 0 clean, 1 findings, 2 the work could not be done.",
     .options = options,

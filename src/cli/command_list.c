@@ -4,7 +4,7 @@
 
 static const struct option options[] = {
     {"config", "FILE", "configuration file, instead of .bulkhead.yaml"},
-    {"path", "PATH", "a path in the repository, instead of the current directory"},
+    {"path", "PATH", "where the repository is; default: here"},
 };
 
 static void list_environments(struct text *out, const struct model *model)

@@ -4,7 +4,7 @@
 
 static const struct option options[] = {
     {"config", "FILE", "configuration file, instead of .bulkhead.yaml"},
-    {"path", "PATH", "a path in the repository, instead of the current directory"},
+    {"path", "PATH", "where the repository is; default: here"},
 };
 
 enum { BRIEF = 70 };
@@ -146,7 +146,7 @@ const struct command command_why = {
     .name = "why",
     .arguments = "ENV/APP [VALUES.PATH]",
     .help = "Prints the chain of layers behind a value, the winner first.\n"
-            "Without a path it prints every value of the release with the place it comes from.",
+            "Without a path it prints every value of the release and where it comes from.",
     .options = options,
     .option_count = sizeof options / sizeof *options,
     .least_arguments = 1,

@@ -1,0 +1,73 @@
+#!/bin/sh
+# Every format is read by a parser that is not ours.
+# shellcheck source=tests/cli/lib.sh
+. "$(dirname "$0")/lib.sh"
+
+file .bulkhead.yaml <<'YAML'
+version: 1
+environments: {dev: {}, prod: {}}
+applications: {list: [web]}
+layers: ['{env}.yaml', '{app}.yaml']
+YAML
+printf 'tolerations: [{key: "a,b: 100%%"}]\n' >dev.yaml
+printf 'tolerations: [{key: b}]\n' >prod.yaml
+printf 'ä: 1\ntolerations: []\n' >web.yaml
+
+json() {
+    filter=$1
+    check "jq $1" 'jq -e "$filter" out >/dev/null'
+}
+
+run lint --format json
+expect_status 1
+json '.schema == 1 and .tool.name == "bulkhead"'
+json '.summary | .errors == 1 and .environments == 2 and .releases == 2 and .files == 3'
+json '.summary | keys == ["applications","environments","errors","files","infos","milliseconds","not_rendered","releases","rendered","suppressed","warnings"]'
+json '.findings | length == 1'
+json '.findings[0] | .rule == "values/empty-override" and .severity == "error" and .file == "web.yaml"'
+json '.findings[0] | .line == 2 and .column == 14 and .end_line == 2 and .end_column == 16'
+json '.findings[0] | .values_path == "tolerations" and .releases == ["dev/web","prod/web"]'
+json '.findings[0].related | length == 2 and .[0].file == "dev.yaml" and .[0].line == 1 and .[0].column == 14'
+json '.findings[0] | .url == "docs/rules/values/empty-override.md" and (.fingerprint | length > 8)'
+json '.findings[0].object == null and .not_analysed == []'
+
+# The fingerprint does not depend on lines above.
+first=$(jq -r '.findings[0].fingerprint' out)
+printf '# more\n\nä: 1\ntolerations: []\n' >web.yaml
+run lint --format json
+second=$(jq -r '.findings[0].fingerprint' out)
+check "the fingerprint stays when lines move" '[ "$first" = "$second" ]'
+
+run lint --format github
+expect_status 1
+expect_out "::error file=web.yaml,line=4,endLine=4,col=14,endColumn=16,title=values/empty-override::web.yaml:4:14: error[values/empty-override] "
+
+# Special characters in paths are escaped.
+mkdir 'a,b'
+sed -i "s/'{app}.yaml'/'a,b\/{app}.yaml'/" .bulkhead.yaml
+mv web.yaml 'a,b/web.yaml'
+run lint --format github
+expect_out "::error file=a%2Cb/web.yaml,line=4"
+
+# Several formats in one run.
+run lint --format json --output result.json --format github
+expect_status 1
+expect_out "::error file="
+check "the file holds JSON" 'jq -e .schema result.json >/dev/null'
+run lint --format json --output nowhere/result.json
+expect_status 2
+expect_err "nowhere/result.json: No such file or directory"
+
+# The same bytes whatever the number of threads.
+run lint --format github --jobs 1
+mv out one
+run lint --format github --jobs 8
+check "the order does not depend on threads" 'cmp -s one out'
+
+# Colour only where it is asked for.
+run lint --color always
+check "colours are there" 'grep -q "$(printf "\033")" out'
+run lint
+check "no colours in a file" '! grep -q "$(printf "\033")" out'
+
+finish
