@@ -60,6 +60,8 @@ static bool holds_values(const struct file *file)
 
 static void check(struct pass *pass)
 {
+    if (pass_model(pass)->detected)
+        return; /* that a file is not loaded may be the detection's mistake */
     struct search search = read_model(pass);
     struct layer_shapes shapes =
         layer_shapes_find(pass_arena(pass), pass_tree(pass), pass_model(pass));
