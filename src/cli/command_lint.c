@@ -14,7 +14,7 @@ static const struct option options[] = {
     {"ignore", "RULE", "do not run these rules or groups (repeatable)"},
     {"profile", "NAME", "which rules run: default, isolation, …, all"},
     {"severity", "LEVEL", "least severity shown: error, warning, info"},
-    {"fail-on", "LEVEL", "exit with 1 from error (default), warning, info"},
+    {"fail-on", "LEVEL", "fail from error (default), warning, info, never"},
     {"format", "FORMAT", "text (default), json, github; may be repeated"},
     {"output", "FILE", "where the format before it is written; - is stdout"},
     {"jobs", "N", "threads; default: one per processor"},

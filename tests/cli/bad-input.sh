@@ -1,4 +1,5 @@
 #!/bin/sh
+# shellcheck disable=SC2016,SC2034 # what check evaluates later
 # shellcheck source=tests/cli/lib.sh
 . "$(dirname "$0")/lib.sh"
 
@@ -194,7 +195,7 @@ expect_err ".bulkhead.yaml:7:5: warning: no file matches the layer nothing/{env}
 printf '  - "{enviroment}.yaml"\n' >>.bulkhead.yaml
 run lint
 expect_status 2
-expect_err "unknown placeholder `{enviroment}`; known are {env} {app}"
+expect_err 'unknown placeholder `{enviroment}`; known are {env} {app}'
 printf 'version: 1\nenvironments: {dev: {}\n' >.bulkhead.yaml
 run lint
 expect_status 2

@@ -1,4 +1,5 @@
 #!/bin/sh
+# shellcheck disable=SC2016,SC2034 # what check evaluates later
 # shellcheck source=tests/cli/lib.sh
 . "$(dirname "$0")/lib.sh"
 

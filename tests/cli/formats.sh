@@ -1,5 +1,6 @@
 #!/bin/sh
 # Every format is read by a parser that is not ours.
+# shellcheck disable=SC2016,SC2034 # what check evaluates later
 # shellcheck source=tests/cli/lib.sh
 . "$(dirname "$0")/lib.sh"
 

@@ -1,7 +1,8 @@
 # shellcheck shell=sh
+# shellcheck disable=SC2016,SC2034 # what check evaluates later
 # For the scripts of this folder: each runs in an empty directory of its own with $BULKHEAD set.
 set -eu
-BULKHEAD=$1
+BULKHEAD=$(CDPATH="" cd -- "$(dirname -- "$1")" && pwd)/$(basename -- "$1")
 SOURCE=$2
 export NO_COLOR=1
 work=$(mktemp -d)
