@@ -27,15 +27,16 @@ static struct outcome follow(const struct merged *merged)
     return outcome;
 }
 
-/* A file of one environment that empties what all environments share says what it means, unless it
- * is about one of the keys that keep environments apart. */
+/* A file that empties what more releases share than load the file itself says what it means, unless
+ * it is about one of the keys that keep environments apart. */
 static bool is_deliberate(struct pass *pass, const struct merged *merged,
                           const struct outcome *outcome)
 {
     struct str_list keys = pass_option_strings(pass, "keys");
-    return pass_layer_use(pass, outcome->empty->layer)->environment &&
-           !pass_layer_use(pass, outcome->hidden->layer)->environment &&
-           !str_list_has(&keys, merged->key);
+    const struct layer_use *empty = pass_layer_use(pass, outcome->empty->layer);
+    const struct layer_use *hidden = pass_layer_use(pass, outcome->hidden->layer);
+    bool narrower = empty->environment || empty->release_count < hidden->release_count;
+    return narrower && !hidden->environment && !str_list_has(&keys, merged->key);
 }
 
 static void check(struct pass *pass, const struct merged *merged)

@@ -11,6 +11,29 @@ static bool hides_file(const struct merged *merged)
     return false;
 }
 
+/* A map of things with names of their own, labels for instance: templates walk over it, and take
+ * entries away from it on purpose. */
+static bool is_collection(const struct yaml_node *map)
+{
+    size_t maps = 0;
+    size_t qualified = 0;
+    for (size_t i = 0; map->kind == YAML_MAP && i < map->map.count; i++) {
+        maps += map->map.entries[i].value->kind == YAML_MAP;
+        qualified += str_find_char(map->map.entries[i].key, '/') != STR_NOT_FOUND;
+    }
+    return map->kind == YAML_MAP && (qualified || maps == map->map.count);
+}
+
+/* Templates name what lies in a map of a fixed form, and fail without it. */
+static enum severity grade(const struct merged *merged)
+{
+    const struct yaml_node *deleted = merged->writes[0].node;
+    const struct value_write *around = &merged->parent->writes[0];
+    if (is_collection(deleted) || (merged->parent->parent && is_collection(around->node)))
+        return SEVERITY_INFO;
+    return deleted->kind == YAML_MAP ? SEVERITY_ERROR : SEVERITY_WARNING;
+}
+
 static void check(struct pass *pass, const struct merged *merged)
 {
     const struct value_write *winner = merged_winner(merged);
@@ -19,6 +42,7 @@ static void check(struct pass *pass, const struct merged *merged)
     if (!merged->deletes_default || written_out || yaml_is_blank(chart->node) || hides_file(merged))
         return;
     struct report *report = pass_report(pass, winner->key_span, "message");
+    report_severity(report, grade(merged));
     report_values_path(report, merged_path(pass_arena(pass), merged));
     report_argument(report, "kind", str_from_c(yaml_kind_name(chart->node->kind)));
     struct str value = yaml_brief(pass_arena(pass), chart->node, 40);
