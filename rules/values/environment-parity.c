@@ -87,22 +87,30 @@ static void report_missing(struct comparison *comparison, const struct setting *
                     str_list_join(pass_arena(comparison->pass), &have, STR(" and ")));
 }
 
-/* An environment lacks the value when a weaker one has it, or most of the others. */
+/* More environments than these are sites rather than steps on the way to production. */
+enum { MOST_STEPS = 5 };
+
+/* An environment lacks the value when a weaker one has it, or nearly all of the others. In a model
+ * that was detected neither the order nor the environments are certain. */
 static void compare(struct comparison *comparison, const struct setting *setting)
 {
+    bool detected = pass_model(comparison->pass)->detected;
     bool *missing = arena_make_array(pass_arena(comparison->pass), bool, comparison->count);
     size_t first = comparison->count;
-    size_t have = 0;
+    size_t lacking = 0;
     for (size_t i = 0; i < comparison->count; i++) {
         const struct merged *values = pass_values(comparison->pass, comparison->releases[i]);
         const struct yaml_node *node = merged_at(values, setting->path).node;
         missing[i] = !setting->set[i] && (!node || yaml_is_blank(node));
         first = setting->set[i] && first == comparison->count ? i : first;
-        have += !missing[i];
+        lacking += missing[i];
     }
+    bool few = detected ? lacking * 4 <= comparison->count && lacking == 1
+                        : lacking * 3 <= comparison->count;
+    bool steps = !detected && comparison->count <= MOST_STEPS;
     bool any = false;
     for (size_t i = 0; i < comparison->count; i++) {
-        missing[i] = missing[i] && (i > first || have * 2 > comparison->count);
+        missing[i] = missing[i] && (few || (steps && i > first));
         any = any || missing[i];
     }
     if (any)

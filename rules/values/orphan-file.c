@@ -1,8 +1,8 @@
 #include "engine/engine.h"
 
 struct search {
-    struct map loaded;      /* paths that some release loads */
-    struct str_list wanted; /* paths that a release would load: missing ones first */
+    struct map loaded;       /* paths that some release loads */
+    struct str_list missing; /* paths that some release would load */
     struct str_list folders, exclude;
 };
 
@@ -22,9 +22,7 @@ static struct search read_model(struct pass *pass)
         }
     }
     for (size_t i = 0; i < missing.count; i++)
-        vector_push(arena, &search.wanted, missing.items[i].key);
-    for (size_t i = 0; i < search.loaded.count; i++)
-        vector_push(arena, &search.wanted, search.loaded.items[i].key);
+        vector_push(arena, &search.missing, missing.items[i].key);
     for (size_t i = 0; i < model->config->components.count; i++)
         vector_push(arena, &search.exclude, model->config->components.items[i].files);
     return search;
@@ -60,6 +58,8 @@ static bool holds_values(const struct file *file)
 
 static void check(struct pass *pass)
 {
+    if (pass_model(pass)->detected)
+        return; /* that a file is not loaded may be the detection's mistake */
     struct search search = read_model(pass);
     struct layer_shapes shapes =
         layer_shapes_find(pass_arena(pass), pass_tree(pass), pass_model(pass));
@@ -70,7 +70,7 @@ static void check(struct pass *pass)
         const struct file *file = tree_find(pass_tree(pass), paths->items[i]);
         if (!file || !holds_values(file))
             continue;
-        struct str near = similar_path(paths->items[i], search.wanted.items, search.wanted.count);
+        struct str near = similar_path(paths->items[i], search.missing.items, search.missing.count);
         struct span top = {file->id, 0, 0};
         struct report *report = pass_report(pass, top, near.p ? "near" : "message");
         report_argument(report, "near", near);

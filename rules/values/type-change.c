@@ -23,15 +23,24 @@ static struct report *report_change(struct pass *pass, const struct yaml_node *n
 
 /* --- layers of one release --- */
 
+/* Charts that pass a part of their values on as it is take a list as well as a string there; a map
+ * in the place of either is what helm itself warns of. */
+static bool is_change(const struct value_write *write, const struct value_write *below)
+{
+    enum shape here = shape_of(write->node);
+    enum shape other = shape_of(below->node);
+    bool map = here == SHAPE_MAP || other == SHAPE_MAP;
+    return here != other && (map || below->layer->kind != LAYER_CHART);
+}
+
 static void check_layers(struct pass *pass, const struct merged *merged)
 {
     const struct value_write *below = NULL;
     for (size_t i = 0; i < merged->write_count; i++) {
         const struct value_write *write = &merged->writes[i];
-        enum shape shape = shape_of(write->node);
-        if (shape == SHAPE_NOTHING)
+        if (shape_of(write->node) == SHAPE_NOTHING)
             continue;
-        if (below && shape != shape_of(below->node)) {
+        if (below && is_change(write, below)) {
             struct report *report = report_change(pass, write->node, below->node, "layers");
             report_values_path(report, merged_path(pass_arena(pass), merged));
             report_related(report, below->node->span, "a %s here%s",

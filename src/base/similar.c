@@ -84,7 +84,7 @@ static size_t shared_names(struct str a, struct str b)
     return start + end;
 }
 
-static size_t count_names(struct str path)
+static size_t path_depth(struct str path)
 {
     size_t names = 0;
     while (path.p) {
@@ -106,15 +106,16 @@ static struct str find_same_name(struct str path, const struct str *candidates, 
 {
     struct str best = {0};
     struct str name = path_name(path);
-    size_t most_names = (count_names(path) + 1) / 2;
+    size_t most_names = 0;
     size_t most_bytes = 0;
     for (size_t i = 0; i < count; i++) {
         if (!str_ends_with(candidates[i], name) || !str_equal(name, path_name(candidates[i])))
             continue;
         size_t names = shared_names(path, candidates[i]);
         size_t bytes = shared_bytes(path, candidates[i]);
+        size_t all = path_depth(path.n > candidates[i].n ? path : candidates[i]);
         bool better = names > most_names || (names == most_names && bytes > most_bytes);
-        if (better || (!best.p && names == most_names)) {
+        if (better && names * 2 >= all) {
             most_names = names;
             most_bytes = bytes;
             best = candidates[i];

@@ -9,7 +9,7 @@
 struct str similar_find(struct str word, const struct str *candidates, size_t count);
 
 /* The path that a file was most likely meant to have: the one of the same file name that shares the
- * most folders with it, counted from both ends and at least half of all, else the one in the same
+ * most folders with it, counted from both ends and at least half of them, else the one in the same
  * folder with the nearest name: few letters or a word of it differ. The earliest wins a tie. p ==
  * NULL when nothing is near. */
 struct str similar_path(struct str path, const struct str *candidates, size_t count);

@@ -67,7 +67,7 @@ static const struct yaml_node *option_value(const struct pass *pass, const char 
         if (str_is(pass->rule->options[i].name, name))
             return pass->rule->options[i].value;
     }
-    assert(!"the option is declared in the rule's file");
+    assert(false && "the option is declared in the rule's file");
     return NULL;
 }
 

@@ -90,7 +90,7 @@ struct layer_shapes {
     struct str_list folders;   /* folders that two patterns share and that hold no chart */
 };
 
-/* Lives in the arena. In a model that was detected no folders are concluded. */
+/* Lives in the arena. */
 struct layer_shapes layer_shapes_find(struct arena *arena, struct tree *tree,
                                       const struct model *model);
 /* True when the path matches a pattern with any name in the place of its placeholders, or lies in

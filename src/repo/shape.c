@@ -81,8 +81,7 @@ struct layer_shapes layer_shapes_find(struct arena *arena, struct tree *tree,
         struct str path = path_join(arena, model->config->root, glob_of(arena, pattern));
         vector_push(arena, &shapes.globs, path_clean(arena, path));
     }
-    if (!model->detected)
-        find_folders(arena, tree, &shapes);
+    find_folders(arena, tree, &shapes);
     return shapes;
 }
 
