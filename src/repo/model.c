@@ -372,6 +372,7 @@ const struct model *model_load(struct arena *arena, struct tree *tree, const str
     };
     builder.model->config = config;
     builder.model->detected = !config->stream;
+    builder.model->identities = identities_make(arena, config);
     report_unread_sections(&builder);
     builder.declared = applications_find(arena, tree, config, sink);
     build_releases(&builder);

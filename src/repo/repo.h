@@ -4,6 +4,8 @@
 #include "chart/chart.h"
 #include "config/config.h"
 
+#include "identity.h"
+
 /* The repository model: environments × applications → releases, each with its ordered layers. Built
  * once from configuration and tree, immutable afterwards, everything in the arena of model_load. */
 
@@ -61,6 +63,7 @@ struct model {
     struct layer_use *layers; /* indexed by struct layer's number, in the order of their paths */
     size_t layer_count;
     size_t missing_count; /* layers that are named and not there */
+    const struct identities *identities;
 };
 
 /* Builds the model; reads and parses every layer once, on `jobs` threads. What is wrong goes to the
