@@ -55,7 +55,8 @@ static void add_environment(struct arena *arena, struct identities *identities,
     add(arena, &identities->taints, IDENTITY_TAINT, environment->taint, environment, none);
 }
 
-/* What the namespace would be called by the other words for the environment: shop-production for shop-prod. */
+/* What the namespace would be called by the other words for the environment: shop-production for
+ * shop-prod. */
 static void add_wrong_namespaces(struct arena *arena, struct identities *identities,
                                  const struct config_environment *environment)
 {
@@ -76,7 +77,8 @@ static void add_wrong_namespaces(struct arena *arena, struct identities *identit
     }
 }
 
-/* The strongest environment often has the bare domain: prod.shop.example is wrong where dev.shop.example is right. */
+/* The strongest environment often has the bare domain: prod.shop.example is wrong where
+ * dev.shop.example is right. */
 static void add_wrong_hosts(struct arena *arena, struct identities *identities,
                             const struct config_environment *environment)
 {
@@ -100,8 +102,7 @@ const struct identities *identities_make(struct arena *arena, const struct confi
         map_put(arena, &identities->words, config->shared_namespaces.items[i],
                 (void *)&shared_identity);
     for (size_t i = 0; i < config->shared_hosts.count; i++)
-        map_put(arena, &identities->words, config->shared_hosts.items[i],
-                (void *)&shared_identity);
+        map_put(arena, &identities->words, config->shared_hosts.items[i], (void *)&shared_identity);
     for (size_t i = 0; i < config->environments.count; i++)
         add_environment(arena, identities, &config->environments.items[i]);
     for (size_t i = 0; i < config->environments.count; i++) {
@@ -115,8 +116,8 @@ const struct identities *identities_make(struct arena *arena, const struct confi
 
 static bool is_word_character(char c)
 {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-           c == '-' || c == '.' || c == '_';
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' ||
+           c == '.' || c == '_';
 }
 
 static bool is_wrong(const struct identity *identity)
@@ -124,8 +125,8 @@ static bool is_wrong(const struct identity *identity)
     return identity->kind == IDENTITY_WRONG_NAMESPACE || identity->kind == IDENTITY_WRONG_HOST;
 }
 
-/* A domain that is written bare before a slash is the prefix of a label's key, unless it is part of an URL; a domain
- * behind "@" belongs to people. */
+/* A domain that is written bare before a slash is the prefix of a label's key, unless it is part of
+ * an URL; a domain behind "@" belongs to people. */
 static bool is_host_place(struct str text, size_t start, size_t end, bool whole)
 {
     bool mail = start > 0 && text.p[start - 1] == '@';
@@ -154,8 +155,8 @@ static const struct identity *find_namespace(const struct identities *identities
     while (word.p) {
         struct str label = str_cut(&word, '.');
         const struct identity *found = map_get(&identities->words, label);
-        bool namespace = found && (found->kind == IDENTITY_NAMESPACE ||
-                                   found->kind == IDENTITY_WRONG_NAMESPACE);
+        bool namespace =
+            found && (found->kind == IDENTITY_NAMESPACE || found->kind == IDENTITY_WRONG_NAMESPACE);
         if (namespace && found->environment) {
             *ret_label = label;
             return found;
@@ -242,7 +243,6 @@ const struct identity *identities_of_value(const struct identities *identities,
 
 const char *identity_kind_name(enum identity_kind kind)
 {
-    static const char *const names[] = {"namespace", "host",      "pool",
-                                        "taint",     "namespace", "host"};
+    static const char *const names[] = {"namespace", "host", "pool", "taint", "namespace", "host"};
     return names[kind];
 }

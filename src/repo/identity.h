@@ -3,15 +3,15 @@
 
 #include "config/config.h"
 
-/* What names an environment: the namespaces, hosts, pools and taint values that the configuration gives it. A name
- * that several environments share identifies none of them and is left out. */
+/* What names an environment: the namespaces, hosts, pools and taint values that the configuration
+ * gives it. A name that several environments share identifies none of them and is left out. */
 enum identity_kind {
     IDENTITY_NAMESPACE,
     IDENTITY_HOST,
     IDENTITY_POOL,
     IDENTITY_TAINT,
-    /* What people write by mistake: the name of the right environment in the wrong column, for example the
-     * namespace shop-production where it is called shop-prod. */
+    /* What people write by mistake: the name of the right environment in the wrong column, for
+     * example the namespace shop-production where it is called shop-prod. */
     IDENTITY_WRONG_NAMESPACE,
     IDENTITY_WRONG_HOST,
 };
@@ -38,15 +38,16 @@ struct identity_match {
     size_t start, end;
 };
 
-/* Finds the next namespace or host at or behind *position and moves it on; false when there is none. Namespaces
- * match whole labels of a name (shop-dev in vault.shop-dev.svc), hosts match a domain and what lies below it; the
- * longest domain decides. The prefix of a label key (shop.example/tier), a mail address and what lies between
- * braces are no hosts. Wrong ones are only found when `wrong` is set, right ones when it is not. */
+/* Finds the next namespace or host at or behind *position and moves it on; false when there is
+ * none. Namespaces match whole labels of a name (shop-dev in vault.shop-dev.svc), hosts match a
+ * domain and what lies below it; the longest domain decides. The prefix of a label key
+ * (shop.example/tier), a mail address and what lies between braces are no hosts. Wrong ones are
+ * only found when `wrong` is set, right ones when it is not. */
 bool identities_next(const struct identities *identities, struct str text, bool wrong,
                      size_t *position, struct identity_match *ret_match);
 
-/* The identity that a structured value is: the value of the pool's label, or the value of a toleration whose key is
- * the environment's label. NULL for any other value. */
+/* The identity that a structured value is: the value of the pool's label, or the value of a
+ * toleration whose key is the environment's label. NULL for any other value. */
 const struct identity *identities_of_value(const struct identities *identities,
                                            const struct layer_value *value);
 /* True when the value stands where a pool's name, or a taint's value, is written. */

@@ -51,6 +51,16 @@ const struct yaml_node *layer_value_elsewhere(const struct layer *layer,
     return entry ? entry->value : NULL;
 }
 
+struct span layer_text_span(const struct layer *layer, struct span whole, struct str part)
+{
+    struct str bytes = layer->file->bytes;
+    bool inside = bytes.p && part.p >= bytes.p && part.p + part.n <= bytes.p + bytes.n;
+    if (!inside)
+        return whole;
+    size_t start = (size_t)(part.p - bytes.p);
+    return (struct span){whole.file, (uint32_t)start, (uint32_t)(start + part.n)};
+}
+
 struct span value_span(const struct yaml_node *node, struct span key_span)
 {
     return node->span.end > node->span.start ? node->span : key_span;
