@@ -28,12 +28,6 @@ static bool cut_demand(struct str *rest, struct demand *ret_demand)
     return true;
 }
 
-static bool is_environment_wide(const struct release_layer *named)
-{
-    return named->pattern && !str_contains(named->pattern->pattern, STR("{app}")) &&
-           !str_contains(named->pattern->pattern, STR("{chart}"));
-}
-
 /* False when a file cannot be read whole: then nothing is known to be missing. */
 static bool read_globals(struct pass *pass, const struct release *release, struct globals *globals)
 {
@@ -43,7 +37,7 @@ static bool read_globals(struct pass *pass, const struct release *release, struc
     size_t count = 0;
     for (size_t i = 0; i < release->layer_count; i++) {
         const struct layer *layer = release->layers[i].layer;
-        if (!layer || !is_environment_wide(&release->layers[i]))
+        if (!layer || layer->kind == LAYER_CHART || release_layer_is_own(&release->layers[i]))
             continue;
         if (layer->kind == LAYER_UNKNOWN || !layer->stream->complete)
             return false;

@@ -64,7 +64,10 @@ static void collect(struct comparison *comparison, const struct application *app
         const struct release *release = comparison->releases[comparison->current];
         for (size_t i = 0; i < release->layer_count; i++) {
             const struct layer *layer = release->layers[i].layer;
-            if (layer && pass_layer_use(pass, layer)->environment)
+            /* What all applications of an environment load is the business of env/globals-contract.
+             */
+            bool own = layer && release_layer_is_own(&release->layers[i]);
+            if (own && pass_layer_use(pass, layer)->environment)
                 layer_walk(layer, visit, comparison);
         }
     }

@@ -273,7 +273,7 @@ static bool is_environment(const struct path_pattern *pattern, struct str word)
 
 static bool has_application(const struct path_pattern *pattern)
 {
-    return pattern_has(pattern->text, "app") || pattern_has(pattern->text, "chart");
+    return pattern_names_application(pattern->text);
 }
 
 /* Environment-wide files are believed where they lie in a folder of their own kind or name the

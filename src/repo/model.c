@@ -51,8 +51,8 @@ static bool has_own_layer(struct builder *builder, const struct config_environme
 {
     for (size_t i = 0; i < builder->config->layers.count; i++) {
         const struct config_layer *layer = &builder->config->layers.items[i];
-        bool own = pattern_names_environment(layer->pattern) &&
-                   (pattern_has(layer->pattern, "app") || pattern_has(layer->pattern, "chart"));
+        bool own =
+            pattern_names_environment(layer->pattern) && pattern_names_application(layer->pattern);
         if (!own || !matches_any(&layer->environments, environment->name))
             continue;
         struct str path = layer_path(builder, layer->pattern, environment, application);
@@ -151,8 +151,7 @@ static void add_layers(struct builder *builder, const struct declared_applicatio
                                             .layer = release->chart->defaults}));
     for (size_t i = 0; i < config->layers.count; i++) {
         const struct config_layer *pattern = &config->layers.items[i];
-        bool common =
-            !pattern_has(pattern->pattern, "app") && !pattern_has(pattern->pattern, "chart");
+        bool common = !pattern_names_application(pattern->pattern);
         if ((common && declared->skips_common_layers) ||
             !matches_any(&pattern->environments, release->environment->name))
             continue;
@@ -383,6 +382,11 @@ const struct model *model_load(struct arena *arena, struct tree *tree, const str
     connect_layers(&builder);
     report_empty_patterns(&builder);
     return builder.model;
+}
+
+bool release_layer_is_own(const struct release_layer *layer)
+{
+    return !layer->pattern || pattern_names_application(layer->pattern->pattern);
 }
 
 const struct merged *release_merge(struct arena *arena, const struct release *release)

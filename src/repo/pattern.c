@@ -19,6 +19,11 @@ bool pattern_names_environment(struct str pattern)
            pattern_has(pattern, "pool") || pattern_has(pattern, "cluster");
 }
 
+bool pattern_names_application(struct str pattern)
+{
+    return pattern_has(pattern, "app") || pattern_has(pattern, "chart");
+}
+
 static struct str namespace_of(const struct config_environment *environment,
                                const struct application *application)
 {

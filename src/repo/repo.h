@@ -19,6 +19,9 @@ struct release_layer {
     struct span named_at; /* where an application names it, else the pattern's span */
 };
 
+/* True for a layer of this application alone, false for one that all applications load. */
+bool release_layer_is_own(const struct release_layer *layer);
+
 struct release {
     size_t number; /* index in the model */
     const struct config_environment *environment;
