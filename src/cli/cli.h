@@ -22,11 +22,18 @@ struct repository {
     struct str_list paths; /* what was asked for, relative to the root; empty: all */
 };
 
+/* A command that is being run. */
+struct invocation {
+    struct arena *arena;
+    const struct command *command;
+    struct arguments arguments;
+    struct repository repository; /* empty until repository_open */
+};
+
 /* Finds the root above the paths (`.bulkhead.yaml`, else `.git`, else the path itself) and opens
- * the workspace. False after the reason was written to standard error. */
-bool repository_open(struct arena *arena, const struct command *command,
-                     const struct str_list *paths, struct str config, unsigned jobs,
-                     struct repository *ret_repository);
+ * the workspace with the configuration of --config, if there is one. False after the reason was
+ * written to standard error. The repository is closed when the command has ended. */
+bool repository_open(struct invocation *invocation, const struct str_list *paths, unsigned jobs);
 void repository_close(struct repository *repository);
 /* Writes problems to standard error; true when none is an error. Infos only when verbose. */
 bool repository_print_problems(const struct repository *repository,

@@ -25,11 +25,13 @@ static int write_config(struct arena *arena, const struct repository *repository
     return EXIT_CLEAN;
 }
 
-static int init_repository(struct arena *arena, const struct arguments *arguments,
-                           const struct repository *repository)
+static int run(struct invocation *invocation)
 {
+    if (!repository_open(invocation, &invocation->arguments.positional, 0))
+        return EXIT_NOT_DONE;
+    const struct repository *repository = &invocation->repository;
     const struct workspace *workspace = repository->workspace;
-    bool to_stdout = option_given(arguments, "stdout");
+    bool to_stdout = option_given(&invocation->arguments, "stdout");
     if (workspace->has_config && !to_stdout) {
         fprintf(stderr, "bulkhead: error: there is a .bulkhead.yaml already\n");
         return EXIT_NOT_DONE;
@@ -37,27 +39,10 @@ static int init_repository(struct arena *arena, const struct arguments *argument
     repository_print_problems(repository, &workspace->problems, true);
     if (!workspace->model)
         return EXIT_NOT_DONE;
-    struct str text = config_write(arena, &workspace->config);
+    struct str text = config_write(invocation->arena, &workspace->config);
     if (to_stdout)
         return print(text) ? EXIT_CLEAN : EXIT_NOT_DONE;
-    return write_config(arena, repository, text);
-}
-
-static int run(struct arena *arena, const struct command *command, int count, char **words)
-{
-    struct arguments arguments;
-    if (!options_parse(arena, command, count, words, &arguments))
-        return EXIT_NOT_DONE;
-    if (arguments.help) {
-        options_print_help(command);
-        return EXIT_CLEAN;
-    }
-    struct repository repository;
-    if (!repository_open(arena, command, &arguments.positional, STR(""), 0, &repository))
-        return EXIT_NOT_DONE;
-    int status = init_repository(arena, &arguments, &repository);
-    repository_close(&repository);
-    return status;
+    return write_config(invocation->arena, repository, text);
 }
 
 const struct command command_init = {

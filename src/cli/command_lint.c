@@ -126,10 +126,8 @@ static bool read_color(struct lint *lint)
     return false;
 }
 
-static bool read_arguments(struct lint *lint, int count, char **words)
+static bool read_arguments(struct lint *lint)
 {
-    if (!options_parse(lint->arena, lint->command, count, words, &lint->arguments))
-        return false;
     struct run_options *run = &lint->run;
     run->select = option_values(lint->arena, &lint->arguments, "select");
     run->ignore = option_values(lint->arena, &lint->arguments, "ignore");
@@ -206,23 +204,16 @@ static int lint_repository(struct lint *lint, struct repository *repository, dou
     return fails(lint, &result) ? EXIT_FINDINGS : EXIT_CLEAN;
 }
 
-static int run(struct arena *arena, const struct command *command, int count, char **words)
+static int run(struct invocation *invocation)
 {
-    struct lint lint = {.command = command, .arena = arena};
+    struct lint lint = {.command = invocation->command,
+                        .arena = invocation->arena,
+                        .arguments = invocation->arguments};
     double started = now_in_milliseconds();
-    if (!read_arguments(&lint, count, words))
+    if (!read_arguments(&lint) ||
+        !repository_open(invocation, &lint.arguments.positional, lint.jobs))
         return EXIT_NOT_DONE;
-    if (lint.arguments.help) {
-        options_print_help(command);
-        return EXIT_CLEAN;
-    }
-    struct repository repository;
-    if (!repository_open(arena, command, &lint.arguments.positional,
-                         option_value(&lint.arguments, "config", ""), lint.jobs, &repository))
-        return EXIT_NOT_DONE;
-    int status = lint_repository(&lint, &repository, started);
-    repository_close(&repository);
-    return status;
+    return lint_repository(&lint, &invocation->repository, started);
 }
 
 const struct command command_lint = {

@@ -116,39 +116,24 @@ static void list_everything(struct text *out, const struct model *model)
                 model->release_count, model->layer_count, model->missing_count);
 }
 
-static int print_list(struct arena *arena, const struct command *command,
-                      const struct arguments *arguments, const struct repository *repository)
+static int run(struct invocation *invocation)
 {
-    const struct workspace *workspace = repository->workspace;
-    bool good = repository_print_problems(repository, &workspace->problems, false);
+    struct arena *arena = invocation->arena;
+    const struct str_list *words = &invocation->arguments.positional;
+    struct str_list paths = option_values(arena, &invocation->arguments, "path");
+    if (!repository_open(invocation, &paths, 0))
+        return EXIT_NOT_DONE;
+    const struct workspace *workspace = invocation->repository.workspace;
+    bool good = repository_print_problems(&invocation->repository, &workspace->problems, false);
     if (!workspace->model)
         return EXIT_NOT_DONE;
     struct text out = {.arena = arena};
-    if (!arguments->positional.count)
+    if (!words->count)
         list_everything(&out, workspace->model);
-    else if (!list(&out, workspace->model, arguments->positional.items[0]))
-        return usage_error(command, "unknown list %.*s: %s",
-                           STR_ARG(arguments->positional.items[0]), command->arguments);
+    else if (!list(&out, workspace->model, words->items[0]))
+        return usage_error(invocation->command, "unknown list %.*s: %s", STR_ARG(words->items[0]),
+                           invocation->command->arguments);
     return print(text_str(&out)) && good ? EXIT_CLEAN : EXIT_NOT_DONE;
-}
-
-static int run(struct arena *arena, const struct command *command, int count, char **words)
-{
-    struct arguments arguments;
-    if (!options_parse(arena, command, count, words, &arguments))
-        return EXIT_NOT_DONE;
-    if (arguments.help) {
-        options_print_help(command);
-        return EXIT_CLEAN;
-    }
-    struct repository repository;
-    struct str_list paths = option_values(arena, &arguments, "path");
-    if (!repository_open(arena, command, &paths, option_value(&arguments, "config", ""), 0,
-                         &repository))
-        return EXIT_NOT_DONE;
-    int status = print_list(arena, command, &arguments, &repository);
-    repository_close(&repository);
-    return status;
 }
 
 const struct command command_list = {

@@ -91,9 +91,11 @@ static const struct rule *find_named(struct arena *arena, const struct command *
     return NULL;
 }
 
-static int print_rules(struct arena *arena, const struct command *command,
-                       const struct arguments *arguments, const struct rule_set *rules)
+static int print_rules(const struct invocation *invocation, const struct rule_set *rules)
 {
+    struct arena *arena = invocation->arena;
+    const struct command *command = invocation->command;
+    const struct arguments *arguments = &invocation->arguments;
     struct text out = {.arena = arena};
     struct str format = option_value(arguments, "format", "text");
     const struct rule *rule = NULL;
@@ -118,18 +120,11 @@ static int print_rules(struct arena *arena, const struct command *command,
     return print(text_str(&out)) ? EXIT_CLEAN : EXIT_NOT_DONE;
 }
 
-static int run(struct arena *arena, const struct command *command, int count, char **words)
+static int run(struct invocation *invocation)
 {
-    struct arguments arguments;
-    if (!options_parse(arena, command, count, words, &arguments))
-        return EXIT_NOT_DONE;
-    if (arguments.help) {
-        options_print_help(command);
-        return EXIT_CLEAN;
-    }
-    struct diagnostics problems = {.arena = arena};
-    struct rule_set rules = rules_load(arena, NULL, &problems);
-    int status = print_rules(arena, command, &arguments, &rules);
+    struct diagnostics problems = {.arena = invocation->arena};
+    struct rule_set rules = rules_load(invocation->arena, NULL, &problems);
+    int status = print_rules(invocation, &rules);
     tree_close(rules.tree);
     return status;
 }

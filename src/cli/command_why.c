@@ -102,44 +102,28 @@ static void explain_release(struct arena *arena, struct text *out,
     }
 }
 
-static int explain(struct arena *arena, const struct arguments *arguments,
-                   const struct repository *repository)
+static int run(struct invocation *invocation)
 {
-    const struct workspace *workspace = repository->workspace;
-    bool good = repository_print_problems(repository, &workspace->problems, false);
+    struct arena *arena = invocation->arena;
+    const struct str_list *words = &invocation->arguments.positional;
+    struct str_list paths = option_values(arena, &invocation->arguments, "path");
+    if (!repository_open(invocation, &paths, 0))
+        return EXIT_NOT_DONE;
+    const struct repository *repository = &invocation->repository;
+    bool good = repository_print_problems(repository, &repository->workspace->problems, false);
     const struct release *release =
-        workspace->model
-            ? repository_find_release(arena, repository, arguments->positional.items[0])
-            : NULL;
+        repository->workspace->model ? repository_find_release(arena, repository, words->items[0])
+                                     : NULL;
     if (!release)
         return EXIT_NOT_DONE;
     struct text out = {.arena = arena};
     const struct merged *root = release_merge(arena, release);
     int status = EXIT_CLEAN;
-    if (arguments->positional.count > 1)
-        status = explain_value(arena, &out, repository, root, arguments->positional.items[1]);
+    if (words->count > 1)
+        status = explain_value(arena, &out, repository, root, words->items[1]);
     else
         explain_release(arena, &out, repository, root);
     return print(text_str(&out)) && good ? status : EXIT_NOT_DONE;
-}
-
-static int run(struct arena *arena, const struct command *command, int count, char **words)
-{
-    struct arguments arguments;
-    if (!options_parse(arena, command, count, words, &arguments))
-        return EXIT_NOT_DONE;
-    if (arguments.help) {
-        options_print_help(command);
-        return EXIT_CLEAN;
-    }
-    struct repository repository;
-    struct str_list paths = option_values(arena, &arguments, "path");
-    if (!repository_open(arena, command, &paths, option_value(&arguments, "config", ""), 0,
-                         &repository))
-        return EXIT_NOT_DONE;
-    int status = explain(arena, &arguments, &repository);
-    repository_close(&repository);
-    return status;
 }
 
 const struct command command_why = {

@@ -40,6 +40,30 @@ static int unknown_command(struct str name)
     return usage_error(NULL, "unknown command %.*s", STR_ARG(name));
 }
 
+static int run_command(struct arena *arena, const struct command *command, int count, char **words)
+{
+    struct invocation invocation = {.arena = arena, .command = command};
+    if (!options_parse(arena, command, count, words, &invocation.arguments))
+        return EXIT_NOT_DONE;
+    if (invocation.arguments.help) {
+        options_print_help(command);
+        return EXIT_CLEAN;
+    }
+    int status = command->run(&invocation);
+    repository_close(&invocation.repository);
+    return status;
+}
+
+static int print_general_help(int count, char **words)
+{
+    const struct command *about = count > 0 ? find_command(str_from_c(words[0])) : NULL;
+    if (about)
+        options_print_help(about);
+    else
+        print_help();
+    return EXIT_CLEAN;
+}
+
 int main(int count, char **words)
 {
     struct arena arena = {0};
@@ -48,19 +72,13 @@ int main(int count, char **words)
         printf("bulkhead %s\n", BULKHEAD_VERSION);
         return EXIT_CLEAN;
     }
-    if (str_is(name, "--help") || str_is(name, "-h") || str_is(name, "help")) {
-        const struct command *about = count > 2 ? find_command(str_from_c(words[2])) : NULL;
-        if (about)
-            options_print_help(about);
-        else
-            print_help();
-        return EXIT_CLEAN;
-    }
+    if (str_is(name, "--help") || str_is(name, "-h") || str_is(name, "help"))
+        return print_general_help(count - 2, words + 2);
     const struct command *command = find_command(name);
     int skipped = command && count > 1 ? 2 : 1;
     if (!command && name.n && name.p[0] == '-')
         command = &command_lint; /* options alone belong to lint */
-    int status = command ? command->run(&arena, command, count - skipped, words + skipped)
+    int status = command ? run_command(&arena, command, count - skipped, words + skipped)
                          : unknown_command(name);
     arena_release(&arena);
     return status;

@@ -3,6 +3,8 @@
 
 #include "base/base.h"
 
+struct invocation;
+
 /* One table describes a command: it gives the parsing, the usage errors and the help. */
 struct option {
     const char *name;  /* "format", without the dashes */
@@ -15,7 +17,9 @@ struct command {
     const struct option *options;
     size_t option_count;
     size_t least_arguments, most_arguments;
-    int (*run)(struct arena *arena, const struct command *command, int count, char **words);
+    /* Does the work and returns the exit status; the arguments are parsed and there is no --help.
+     */
+    int (*run)(struct invocation *invocation);
 };
 
 /* Options that appeared, in their order. */

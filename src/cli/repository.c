@@ -104,25 +104,26 @@ static bool find_config(struct arena *arena, const struct command *command, stru
     return true;
 }
 
-bool repository_open(struct arena *arena, const struct command *command,
-                     const struct str_list *paths, struct str config, unsigned jobs,
-                     struct repository *ret_repository)
+bool repository_open(struct invocation *invocation, const struct str_list *paths, unsigned jobs)
 {
-    struct repository repository = {0};
+    struct arena *arena = invocation->arena;
+    struct repository *repository = &invocation->repository;
+    struct str config = option_value(&invocation->arguments, "config", "");
     struct str config_path = {0};
-    if (!find_paths(arena, command, paths, &repository) ||
-        !find_config(arena, command, config, &repository, &config_path))
+    if (!find_paths(arena, invocation->command, paths, repository) ||
+        !find_config(arena, invocation->command, config, repository, &config_path))
         return false;
-    repository.tree = tree_open_disk(arena, repository.root, &limits_default);
-    repository.workspace = workspace_open(repository.tree, config_path, jobs);
-    *ret_repository = repository;
+    repository->tree = tree_open_disk(arena, repository->root, &limits_default);
+    repository->workspace = workspace_open(repository->tree, config_path, jobs);
     return true;
 }
 
 void repository_close(struct repository *repository)
 {
-    workspace_close(repository->workspace);
-    tree_close(repository->tree);
+    if (repository->workspace)
+        workspace_close(repository->workspace);
+    if (repository->tree)
+        tree_close(repository->tree);
 }
 
 bool repository_print_problems(const struct repository *repository,
