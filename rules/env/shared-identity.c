@@ -9,7 +9,7 @@ struct sighting {
 struct search {
     struct pass *pass;
     const struct layer_use *use;
-    struct str_list keys, schemes;
+    struct str_list keys, places, schemes;
     struct map seen; /* text → struct sighting */
 };
 
@@ -71,11 +71,14 @@ static bool matches(const struct str_list *globs, struct str text)
     return false;
 }
 
-static bool has_scheme(const struct search *search, struct str text)
+/* A place in object storage that is written to; what is only read may well be one for all. */
+static bool is_written_place(const struct search *search, const struct layer_value *value)
 {
+    struct arena *arena = pass_arena(search->pass);
+    struct str text = value->node->text;
     for (size_t i = 0; i < search->schemes.count; i++) {
         if (str_starts_with(text, search->schemes.items[i]) && text.n > search->schemes.items[i].n)
-            return true;
+            return matches(&search->places, str_lower(arena, layer_value_path(arena, value)));
     }
     return false;
 }
@@ -87,7 +90,7 @@ static bool identifies(const struct search *search, const struct layer_value *va
         str_contains(text, STR("${")))
         return false;
     struct str key = str_lower(pass_arena(search->pass), layer_value_key(value));
-    return is_public_address(text) || has_scheme(search, text) ||
+    return is_public_address(text) || is_written_place(search, value) ||
            (is_uuid(text) && matches(&search->keys, key));
 }
 
@@ -126,8 +129,7 @@ static bool visit_own(void *context, const struct layer_value *value)
 static bool visit_shared(void *context, const struct layer_value *value)
 {
     struct search *search = context;
-    if (value->node->kind != YAML_STRING || !identifies(search, value) ||
-        !has_scheme(search, value->node->text))
+    if (!identifies(search, value) || !is_written_place(search, value))
         return true;
     struct str path = layer_value_path(pass_arena(search->pass), value);
     const struct config_environment *first = NULL;
@@ -156,6 +158,7 @@ static void check(struct pass *pass)
 {
     struct search search = {.pass = pass,
                             .keys = pass_option_strings(pass, "keys"),
+                            .places = pass_option_strings(pass, "places"),
                             .schemes = pass_option_strings(pass, "schemes")};
     const struct model *model = pass_model(pass);
     for (size_t k = 0; k < model->config->environments.count; k++) {

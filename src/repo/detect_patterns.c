@@ -226,6 +226,44 @@ static void name_application_by_folder(const struct learner *learner, struct dis
     parts->pattern = pattern;
 }
 
+/* Folders of fixed names before the first placeholder, and behind it. */
+struct fixed_folders {
+    size_t before, behind;
+    struct str last; /* the last one before */
+};
+
+static struct fixed_folders count_fixed(struct str pattern)
+{
+    struct fixed_folders fixed = {0};
+    bool placeholder = false;
+    for (struct str rest = path_directory(pattern); rest.p && rest.n;) {
+        struct str name = str_cut(&rest, '/');
+        if (str_contains(name, STR("{"))) {
+            placeholder = true;
+        } else if (placeholder) {
+            fixed.behind++;
+        } else {
+            fixed.before++;
+            fixed.last = name;
+        }
+    }
+    return fixed;
+}
+
+/* One folder of a fixed name may stand between ({env}/apps/{app}); more say that something else is
+ * told apart there. A file of a whole environment lies near the root, or in a folder that says what
+ * it is. */
+static bool has_plausible_folders(struct str pattern)
+{
+    struct fixed_folders fixed = count_fixed(pattern);
+    bool inside_chart = str_starts_with(pattern, STR("{chart}"));
+    bool says_so = str_is(fixed.last, "environments") || str_is(fixed.last, "envs") ||
+                   str_is(fixed.last, "env");
+    if (fixed.behind > (inside_chart ? 2 : 1))
+        return false;
+    return pattern_names_application(pattern) || fixed.before < 2 || (says_so && fixed.before < 4);
+}
+
 static void learn(struct learner *learner, struct str path)
 {
     struct arena *arena = learner->detection->arena;
@@ -244,6 +282,8 @@ static void learn(struct learner *learner, struct str path)
     if (!take_file(learner, &parts, path) || !parts.sighting.environment.n)
         return;
     name_application_by_folder(learner, &parts, path);
+    if (!has_plausible_folders(text_str(&parts.pattern)))
+        return;
     if (!detect_is_values(learner->detection, path))
         return;
     struct str text = text_str(&parts.pattern);

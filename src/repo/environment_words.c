@@ -1,16 +1,23 @@
 #include "environment_words.h"
 
+/* `in_names`: the word also tells an environment as the first or last part of a longer name
+ * ("prod-eu"); the others are parts of too many names of things ("kafka-smoke-test"). */
 static const struct {
     const char *word;
     unsigned rank;
+    bool in_names;
 } known_words[] = {
-    {"local", 0}, {"localhost", 0},   {"minikube", 0}, {"kind", 0},    {"sandbox", 1},
-    {"sbx", 1},   {"playground", 1},  {"dev", 2},      {"develop", 2}, {"development", 2},
-    {"devel", 2}, {"preview", 2},     {"test", 3},     {"testing", 3}, {"tst", 3},
-    {"int", 3},   {"integration", 3}, {"ci", 3},       {"qa", 4},      {"uat", 4},
-    {"acc", 4},   {"acceptance", 4},  {"demo", 4},     {"stage", 5},   {"staging", 5},
-    {"stg", 5},   {"nonprod", 5},     {"preprod", 6},  {"pre", 6},     {"canary", 7},
-    {"prod", 8},  {"production", 8},  {"prd", 8},      {"live", 8},
+    {"local", 0, false},       {"localhost", 0, false},  {"minikube", 0, false},
+    {"sandbox", 1, true},      {"sbx", 1, true},         {"playground", 1, false},
+    {"dev", 2, true},          {"develop", 2, true},     {"development", 2, true},
+    {"devel", 2, true},        {"preview", 2, false},    {"test", 3, false},
+    {"testing", 3, false},     {"tst", 3, false},        {"int", 3, false},
+    {"integration", 3, false}, {"qa", 4, true},          {"uat", 4, true},
+    {"acc", 4, false},         {"acceptance", 4, false}, {"demo", 4, false},
+    {"stage", 5, true},        {"staging", 5, true},     {"stg", 5, true},
+    {"nonprod", 5, true},      {"preprod", 6, true},     {"canary", 7, false},
+    {"prod", 8, true},         {"production", 8, true},  {"prd", 8, true},
+    {"live", 8, false},
 };
 
 static const char *const other_words[] = {
@@ -21,11 +28,13 @@ static const char *const other_words[] = {
 
 enum { RANK_UNKNOWN = 4 };
 
-static bool find_rank(struct str word, unsigned *ret_rank)
+static bool find_rank(struct str word, bool in_name, unsigned *ret_rank)
 {
     while (word.n && word.p[word.n - 1] >= '0' && word.p[word.n - 1] <= '9')
         word.n--;
     for (size_t i = 0; i < sizeof known_words / sizeof *known_words; i++) {
+        if (in_name && !known_words[i].in_names)
+            continue;
         if (str_equal_ignoring_case(word, str_from_c(known_words[i].word))) {
             *ret_rank = known_words[i].rank;
             return true;
@@ -45,30 +54,31 @@ static bool is_foreign_part(struct str part)
     return false;
 }
 
-/* The strongest of the parts that are known: "pre-prod" and "prod-dr" count as what they end up in.
- */
+/* The first or the last part of a name that is joined by dashes, the stronger one where both are
+ * known: "pre-prod". */
 static bool find_compound_rank(struct str name, unsigned *ret_rank)
 {
-    if (find_rank(name, ret_rank))
-        return true;
     enum { MOST_PARTS = 4 };
-    bool found = false;
-    size_t start = 0;
-    size_t parts = 0;
-    for (size_t i = 0; i <= name.n; i++) {
-        if (i < name.n && !strchr("-_.", name.p[i]))
+    if (find_rank(name, false, ret_rank))
+        return true;
+    size_t parts = 1;
+    size_t first_end = name.n;
+    size_t last_start = 0;
+    for (size_t i = 0; i < name.n; i++) {
+        if (name.p[i] != '-' && name.p[i] != '_')
             continue;
-        unsigned rank;
-        struct str part = str_slice(name, start, i);
-        if (++parts > MOST_PARTS)
-            return false;
-        if (find_rank(part, &rank) && (!found || rank > *ret_rank)) {
-            *ret_rank = rank;
-            found = true;
-        }
-        start = i + 1;
+        first_end = first_end == name.n ? i : first_end;
+        last_start = i + 1;
+        parts++;
     }
-    return found;
+    unsigned first = 0;
+    unsigned last = 0;
+    bool known_first = find_rank(str_slice(name, 0, first_end), true, &first);
+    bool known_last = find_rank(str_from(name, last_start), true, &last);
+    if (parts > MOST_PARTS || (!known_first && !known_last))
+        return false;
+    *ret_rank = known_first && (!known_last || first > last) ? first : last;
+    return true;
 }
 
 bool environment_word_is_known(struct str name)

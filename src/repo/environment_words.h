@@ -5,8 +5,8 @@
 
 /* Words by which people call environments. Private to repo/. */
 
-/* True for a known word ("dev", "staging"), also with digits behind it ("dev1") or as one part of a
- * name that is joined by "-", "_" or "." ("prod-eu"). */
+/* True for a known word ("dev", "staging"), also with digits behind it ("dev1") or as the first or
+ * last part of a name that is joined by dashes ("prod-eu"). */
 bool environment_word_is_known(struct str name);
 /* Where the environment stands between weakest (0) and strongest; unknown names lie in between. */
 unsigned environment_word_rank(struct str name);

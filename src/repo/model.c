@@ -125,6 +125,13 @@ static size_t note_layer(struct builder *builder, struct str path)
     return number;
 }
 
+/* The path behind symbolic links: a file that has several names is one layer. */
+static struct str real_path(struct builder *builder, struct str path)
+{
+    const struct file *file = tree_find(builder->tree, path);
+    return file ? file->path : path;
+}
+
 static void add_layer(struct builder *builder, struct layer_list *layers, struct str path,
                       const struct config_layer *pattern, struct span named_at)
 {
@@ -132,7 +139,7 @@ static void add_layer(struct builder *builder, struct layer_list *layers, struct
         return;
     bool there = tree_has_file(builder->tree, path);
     if (there)
-        note_layer(builder, path);
+        note_layer(builder, real_path(builder, path));
     if (pattern && there)
         builder->pattern_hits[pattern - builder->config->layers.items] = true;
     vector_push(
@@ -267,7 +274,8 @@ static void connect_layers(struct builder *builder)
         struct release *release = &model->releases[i];
         for (size_t k = 0; k < release->layer_count; k++) {
             struct release_layer *named = &release->layers[k];
-            size_t number = (size_t)(uintptr_t)map_get(&builder->layer_numbers, named->path);
+            size_t number = (size_t)(uintptr_t)map_get(&builder->layer_numbers,
+                                                       real_path(builder, named->path));
             if (!named->layer && number)
                 named->layer = read[number - 1];
             if (!named->layer) {

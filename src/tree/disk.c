@@ -3,12 +3,14 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <stdlib.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 struct disk_back {
     struct str root;
     const struct limits *limits;
+    bool has_links; /* listing met a symbolic link */
 };
 
 /* One directory on the way from the root to where the walk is. */
@@ -20,7 +22,7 @@ struct walk_parent {
 };
 
 struct walk {
-    const struct disk_back *back;
+    struct disk_back *back;
     struct arena *arena;
     struct str_list *paths;
     struct diagnostics *sink;
@@ -130,6 +132,8 @@ static void walk_directory(struct walk *walk, struct str path, const struct walk
             continue;
         struct str name = str_copy(walk->arena, str_from_c(entry->d_name));
         struct str below = path_join(walk->arena, path, name);
+        if (entry->d_type == DT_LNK)
+            walk->back->has_links = true;
         if (entry->d_type == DT_REG && walk->paths->count < walk->back->limits->files)
             vector_push(walk->arena, walk->paths, below);
         else
@@ -140,7 +144,7 @@ static void walk_directory(struct walk *walk, struct str path, const struct walk
 static void list(void *context, struct arena *arena, struct str_list *paths,
                  struct diagnostics *sink)
 {
-    const struct disk_back *back = context;
+    struct disk_back *back = context;
     struct walk walk = {back, arena, paths, sink, false};
     struct stat status;
     if (stat(full_path(back, arena, STR("")), &status) != 0) {
@@ -191,11 +195,28 @@ static int read_file(void *context, struct arena *arena, struct str path, struct
     return 1;
 }
 
+static struct str resolve(void *context, struct arena *arena, struct str path)
+{
+    const struct disk_back *back = context;
+    if (!back->has_links)
+        return path;
+    char *real_root = realpath(full_path(back, arena, STR("")), NULL);
+    char *real = realpath(full_path(back, arena, path), NULL);
+    struct str root = str_from_c(real_root);
+    struct str found = path;
+    if (real && real_root && path_is_below(str_from_c(real), root))
+        found = str_copy(arena, str_from(str_from_c(real), root.n + 1));
+    free(real);
+    free(real_root);
+    return found;
+}
+
 struct tree *tree_open_disk(struct arena *arena, struct str root, const struct limits *limits)
 {
     struct disk_back *back = arena_make(arena, struct disk_back);
     while (root.n > 1 && root.p[root.n - 1] == '/')
         root.n--;
-    *back = (struct disk_back){str_copy(arena, root.n ? root : STR(".")), limits};
-    return tree_open(arena, (struct tree_back){list, read_file, back}, limits);
+    back->root = str_copy(arena, root.n ? root : STR("."));
+    back->limits = limits;
+    return tree_open(arena, (struct tree_back){list, read_file, resolve, back}, limits);
 }

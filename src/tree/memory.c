@@ -32,5 +32,6 @@ struct tree *tree_open_memory(struct arena *arena, const struct tree_memory_file
 {
     struct memory_back *back = arena_make(arena, struct memory_back);
     *back = (struct memory_back){files, count};
-    return tree_open(arena, (struct tree_back){list, read, back}, &limits_default);
+    return tree_open(arena, (struct tree_back){.list = list, .read = read, .context = back},
+                     &limits_default);
 }

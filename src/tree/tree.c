@@ -73,14 +73,28 @@ static struct file *load(struct tree *tree, struct str path)
     return file;
 }
 
-const struct file *tree_find(struct tree *tree, struct str path)
+static struct file *find_or_load(struct tree *tree, struct str path)
 {
-    pthread_mutex_lock(&tree->lock);
     struct file *file = map_get(&tree->by_path, path);
     if (!file) {
         file = load(tree, path);
         struct str key = file == &absent ? str_copy(tree->arena, path) : file->path;
         map_put(tree->arena, &tree->by_path, key, file);
+    }
+    return file;
+}
+
+const struct file *tree_find(struct tree *tree, struct str path)
+{
+    pthread_mutex_lock(&tree->lock);
+    struct file *file = map_get(&tree->by_path, path);
+    if (!file) {
+        struct str real = path;
+        if (tree->back.resolve)
+            real = tree->back.resolve(tree->back.context, tree->arena, path);
+        file = find_or_load(tree, real);
+        if (!str_equal(real, path))
+            map_put(tree->arena, &tree->by_path, str_copy(tree->arena, path), file);
     }
     pthread_mutex_unlock(&tree->lock);
     return file == &absent ? NULL : file;

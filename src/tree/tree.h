@@ -40,6 +40,9 @@ struct tree_back {
     void (*list)(void *context, struct arena *arena, struct str_list *paths,
                  struct diagnostics *sink);
     int (*read)(void *context, struct arena *arena, struct str path, struct str *ret_bytes);
+    /* The path behind symbolic links, below the root too; the path itself when it leads through
+     * none or out of the tree. NULL: there are no links. */
+    struct str (*resolve)(void *context, struct arena *arena, struct str path);
     void *context;
 };
 
@@ -72,8 +75,9 @@ struct str_list tree_glob(struct tree *tree, struct arena *arena, struct str pat
 bool tree_has_directory(struct tree *tree, struct str directory);
 bool tree_has_file(struct tree *tree, struct str path);
 
-/* The file at the path, read; NULL when there is none. A file that is there but cannot be read is
- * returned with its state and problem. */
+/* The file at the path, read, under the path behind symbolic links, so that one file is one struct
+ * file; NULL when there is none. A file that is there but cannot be read is returned with its state
+ * and problem. */
 const struct file *tree_find(struct tree *tree, struct str path);
 /* The file of a span's id; NULL for 0. */
 const struct file *tree_file(struct tree *tree, uint32_t id);
