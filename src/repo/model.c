@@ -132,10 +132,20 @@ static struct str real_path(struct builder *builder, struct str path)
     return file ? file->path : path;
 }
 
+/* Two patterns may lead to one file, and one to the chart's defaults. */
+static bool has_path(const struct layer_list *layers, struct str path)
+{
+    for (size_t i = 0; i < layers->count; i++) {
+        if (str_equal(layers->items[i].path, path))
+            return true;
+    }
+    return false;
+}
+
 static void add_layer(struct builder *builder, struct layer_list *layers, struct str path,
                       const struct config_layer *pattern, struct span named_at)
 {
-    if (!path.p)
+    if (!path.p || has_path(layers, path))
         return;
     bool there = tree_has_file(builder->tree, path);
     if (there)
@@ -164,10 +174,7 @@ static void add_layers(struct builder *builder, const struct declared_applicatio
             continue;
         struct str path =
             layer_path(builder, pattern->pattern, release->environment, release->application);
-        bool is_defaults = layers.count && !layers.items[0].pattern && path.p &&
-                           str_equal(layers.items[0].path, path);
-        if (!is_defaults)
-            add_layer(builder, &layers, path, pattern, pattern->span);
+        add_layer(builder, &layers, path, pattern, pattern->span);
     }
     for (size_t i = 0; i < declared->layers.count; i++) {
         struct str path = layer_path(builder, declared->layers.items[i], release->environment,
