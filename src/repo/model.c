@@ -395,7 +395,8 @@ const struct model *model_load(struct arena *arena, struct tree *tree, const str
         return NULL;
     }
     connect_layers(&builder);
-    report_empty_patterns(&builder);
+    if (!builder.model->detected)
+        report_empty_patterns(&builder);
     return builder.model;
 }
 
