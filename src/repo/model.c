@@ -142,12 +142,12 @@ static void add_layer(struct builder *builder, struct layer_list *layers, struct
         path.p && tree_has_file(builder->tree, path) ? tree_find(builder->tree, path) : NULL;
     if (file)
         path = file->path; /* behind symbolic links: a file of several names is one layer */
+    if (pattern && file)
+        builder->pattern_hits[pattern - builder->config->layers.items] = true;
     if (!path.p || has_path(layers, path))
         return;
     if (file)
         note_layer(builder, path);
-    if (pattern && file)
-        builder->pattern_hits[pattern - builder->config->layers.items] = true;
     vector_push(
         builder->arena, layers,
         ((struct release_layer){path, NULL, pattern && pattern->optional, pattern, named_at}));
