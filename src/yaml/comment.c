@@ -1,10 +1,5 @@
 #include "private.h"
 
-static bool is_break(char c)
-{
-    return c == '\n' || c == '\r';
-}
-
 /* What a scalar covers for the search: the header line of a block scalar may end in a comment of
  * its own. */
 static struct span protected_span(struct str bytes, struct span span)
@@ -27,7 +22,7 @@ static bool is_alone(struct str bytes, size_t hash)
 
 static bool starts_comment(struct str bytes, size_t hash)
 {
-    return hash == 0 || strchr(" \t\n\r", bytes.p[hash - 1]);
+    return hash == 0 || is_blank_or_break(bytes.p[hash - 1]);
 }
 
 void comments_find(struct arena *arena, struct str bytes, uint32_t file,
