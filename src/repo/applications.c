@@ -59,6 +59,11 @@ static void add_component(struct finder *finder, const struct config_components 
                           struct str path)
 {
     const struct file *file = tree_find(finder->tree, path);
+    if (!file || file->state != FILE_READ) {
+        diagnostics_add(finder->sink, SEVERITY_ERROR, "unreadable", (struct span){0}, "%.*s: %.*s",
+                        STR_ARG(path), STR_ARG(file ? file->problem : STR("the file is gone")));
+        return;
+    }
     const struct yaml_stream *stream = yaml_parse(finder->arena, file, &limits_default);
     diagnostics_append(finder->sink, &stream->problems);
     const struct yaml_node *root = yaml_root(stream);

@@ -59,7 +59,10 @@ bool detect_is_values(struct detection *detection, struct str path)
     if (!file || file->state != FILE_READ)
         return false;
     bool object = has_line(file->bytes, "apiVersion:") && has_line(file->bytes, "kind:");
-    return !object && str_find_char(file->bytes, ':') != STR_NOT_FOUND;
+    /* Unquoted braces are filled in by another tool before Helm sees the file. */
+    bool template =
+        str_contains(file->bytes, STR(": {{")) || str_contains(file->bytes, STR("- {{"));
+    return !object && !template && str_find_char(file->bytes, ':') != STR_NOT_FOUND;
 }
 
 /* --- identities --- */

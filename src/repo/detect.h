@@ -29,8 +29,8 @@ void detect_sort_environments(struct detection *detection);
 void detect_add_layer(struct detection *detection, struct str pattern);
 /* Fills in what the environment-wide layers say clearly: namespace, domain, pool and taint. */
 void detect_identities(struct detection *detection);
-/* True for a YAML file that may hold values: a map that is no Kubernetes object, told from its
- * text. */
+/* True for a YAML file that may hold values, told from its text: it is no Kubernetes object and no
+ * template. */
 bool detect_is_values(struct detection *detection, struct str path);
 
 #endif

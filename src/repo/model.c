@@ -132,10 +132,20 @@ static struct str real_path(struct builder *builder, struct str path)
     return file ? file->path : path;
 }
 
+/* Two patterns may lead to one file, and one to the chart's defaults. */
+static bool has_path(const struct layer_list *layers, struct str path)
+{
+    for (size_t i = 0; i < layers->count; i++) {
+        if (str_equal(layers->items[i].path, path))
+            return true;
+    }
+    return false;
+}
+
 static void add_layer(struct builder *builder, struct layer_list *layers, struct str path,
                       const struct config_layer *pattern, struct span named_at)
 {
-    if (!path.p)
+    if (!path.p || has_path(layers, path))
         return;
     bool there = tree_has_file(builder->tree, path);
     if (there)
@@ -164,10 +174,7 @@ static void add_layers(struct builder *builder, const struct declared_applicatio
             continue;
         struct str path =
             layer_path(builder, pattern->pattern, release->environment, release->application);
-        bool is_defaults = layers.count && !layers.items[0].pattern && path.p &&
-                           str_equal(layers.items[0].path, path);
-        if (!is_defaults)
-            add_layer(builder, &layers, path, pattern, pattern->span);
+        add_layer(builder, &layers, path, pattern, pattern->span);
     }
     for (size_t i = 0; i < declared->layers.count; i++) {
         struct str path = layer_path(builder, declared->layers.items[i], release->environment,
@@ -260,6 +267,18 @@ static void note_use(struct builder *builder, struct layer_use *use, struct use_
     if (named->pattern && !names_environment)
         use->shared = true;
     vector_push(builder->arena, releases, release);
+}
+
+/* What cannot be read is said once, and the run ends with "could not be done". */
+static void report_unreadable(struct builder *builder)
+{
+    for (size_t i = 0; i < builder->model->layer_count; i++) {
+        const struct file *file = builder->model->layers[i].layer->file;
+        if (file && file->state == FILE_UNREADABLE)
+            diagnostics_add(builder->sink, SEVERITY_ERROR, "unreadable",
+                            (struct span){file->id, 0, 0}, "the file cannot be read: %.*s",
+                            STR_ARG(file->problem));
+    }
 }
 
 static void connect_layers(struct builder *builder)
@@ -388,7 +407,9 @@ const struct model *model_load(struct arena *arena, struct tree *tree, const str
         return NULL;
     }
     connect_layers(&builder);
-    report_empty_patterns(&builder);
+    report_unreadable(&builder);
+    if (!builder.model->detected)
+        report_empty_patterns(&builder);
     return builder.model;
 }
 
