@@ -181,6 +181,11 @@ static struct built build_scalar(struct parser *parser, const yaml_event_t *even
     node->text = content(parser, event, span);
     if (span.end > span.start)
         vector_push(parser->arena, &parser->scalars, span);
+    size_t slash = style == YAML_DOUBLE_QUOTED ? refused_escape(parser->bytes, span) : span.end;
+    if (slash < span.end)
+        problem(parser, SEVERITY_ERROR, "syntax",
+                (struct span){span.file, (uint32_t)slash, (uint32_t)slash + 2},
+                "helm does not know the escape \\/: write / alone", STR(""));
     if (!scalar_resolve(parser->arena, node, tag, event->data.scalar.plain_implicit))
         problem(parser, SEVERITY_ERROR, "syntax", span, "the value does not fit its tag ",
                 str_copy(parser->arena, str_from_c(tag)));
@@ -398,22 +403,6 @@ struct document_list {
     size_t count, capacity;
 };
 
-/* Helm turns values into JSON, which has no such numbers. Reports the first. */
-static bool refuse_infinite(struct parser *parser, const struct yaml_node *value)
-{
-    bool infinite = value->kind == YAML_NUMBER && !isfinite(value->number);
-    if (infinite)
-        problem(parser, SEVERITY_ERROR, "syntax", value->span, "helm cannot hold the number ",
-                value->text);
-    size_t count = value->kind == YAML_LIST  ? value->list.count
-                   : value->kind == YAML_MAP ? value->map.count
-                                             : 0;
-    for (size_t i = 0; i < count && !infinite; i++)
-        infinite = refuse_infinite(parser, value->kind == YAML_LIST ? value->list.items[i]
-                                                                    : value->map.entries[i].value);
-    return infinite;
-}
-
 static void build_document(struct parser *parser, struct document_list *documents,
                            const yaml_event_t *start)
 {
@@ -426,8 +415,11 @@ static void build_document(struct parser *parser, struct document_list *document
     if (next_event(parser, &event)) {
         document->root = build_node(parser, &event, 0).node;
         yaml_event_delete(&event);
-        if (parser->has_infinite)
-            refuse_infinite(parser, document->root);
+        const struct yaml_node *number =
+            parser->has_infinite ? refused_number(document->root) : NULL;
+        if (number)
+            problem(parser, SEVERITY_ERROR, "syntax", number->span, "helm cannot hold the number ",
+                    number->text);
     } else {
         document->root = new_node(parser, YAML_NULL, document->span);
     }
@@ -472,6 +464,11 @@ const struct yaml_stream *yaml_parse_bytes(struct arena *arena, struct str bytes
                 "the file is UTF-16, not UTF-8", STR(""));
         parser.failed = true;
     }
+    size_t mark = refused_mark(bytes);
+    if (mark < bytes.n)
+        problem(&parser, SEVERITY_ERROR, "encoding",
+                (struct span){file, (uint32_t)mark, (uint32_t)mark + 3},
+                "a byte order mark inside the file becomes a part of what follows it", STR(""));
     if (!yaml_parser_initialize(&parser.yaml))
         parser.failed = true;
     yaml_parser_set_input_string(&parser.yaml, (const unsigned char *)(bytes.n ? bytes.p : ""),

@@ -52,6 +52,17 @@ uint32_t trim_end(struct str bytes, struct span span);
 bool is_break(char c);
 bool is_blank_or_break(char c);
 
+/* --- refused.c: what libyaml reads and Helm does not, or reads as something else --- */
+
+/* The offset of the first "\/" in a double-quoted string, which goyaml.v2 does not know though YAML
+ * took it over from JSON; the end of the span when there is none. */
+size_t refused_escape(struct str bytes, struct span span);
+/* The offset of a byte order mark at the start of a later line: libyaml skips it, for Go it is a
+ * part of the key. The length when there is none. */
+size_t refused_mark(struct str bytes);
+/* The first number that JSON, through which Helm sends values, cannot hold; or NULL. */
+const struct yaml_node *refused_number(const struct yaml_node *node);
+
 /* --- problem.c --- */
 
 /* Says in words for people what libyaml means; `rest` is the file from where it stopped. */

@@ -202,15 +202,16 @@ static bool decode_binary(struct arena *arena, struct yaml_node *node)
     return true;
 }
 
-/* Counts the digits of a field and takes them and what follows it away. */
-static bool take_field(struct str *text, size_t least, size_t most, unsigned largest, char behind)
+/* Takes a number and the character behind it, if any is wanted, from the start of the text. */
+static bool take_number(struct str *text, size_t least, size_t most, char behind,
+                        unsigned *ret_number)
 {
     size_t count = digits(*text, 0);
-    unsigned value = 0;
-    for (size_t i = 0; i < count && i < most; i++)
-        value = value * 10 + digit_of(text->p[i]);
-    if (count < least || count > most || value > largest)
+    if (count < least || count > most)
         return false;
+    *ret_number = 0;
+    for (size_t i = 0; i < count; i++)
+        *ret_number = *ret_number * 10 + digit_of(text->p[i]);
     *text = str_from(*text, count);
     if (!behind)
         return true;
@@ -219,45 +220,53 @@ static bool take_field(struct str *text, size_t least, size_t most, unsigned lar
     return follows;
 }
 
-static bool take_zone(struct str *text)
+static bool take_date(struct str *text)
 {
-    if (str_is(*text, "Z"))
-        return true;
-    if (!text->n || (text->p[0] != '+' && text->p[0] != '-'))
+    static const unsigned char days[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
+    unsigned year, month, day;
+    if (!take_number(text, 4, 4, '-', &year) || !take_number(text, 1, 2, '-', &month) ||
+        !take_number(text, 1, 2, 0, &day) || month < 1 || month > 12)
         return false;
-    *text = str_from(*text, 1);
-    return take_field(text, 2, 2, 24, ':') && take_field(text, 2, 2, 60, 0) && !text->n;
+    bool leap = (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
+    return day >= 1 && day <= days[month - 1] + (month == 2 && leap ? 1u : 0u);
 }
 
-static bool is_date(struct str *text)
+static bool take_clock(struct str *text)
 {
-    struct str month = str_from(*text, 5);
-    static const unsigned char days[] = {31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
-    if (!take_field(text, 4, 4, 9999, '-') || !take_field(text, 1, 2, 12, '-'))
+    unsigned hour, minute, second;
+    if (!take_number(text, 1, 2, ':', &hour) || !take_number(text, 1, 2, ':', &minute) ||
+        !take_number(text, 1, 2, 0, &second))
         return false;
-    unsigned number = digit_of(month.p[0]);
-    if (month.n > 1 && digits(month, 0) == 2)
-        number = number * 10 + digit_of(month.p[1]);
-    struct str day = *text;
-    return number > 0 && take_field(text, 1, 2, days[number - 1], 0) && day.p[0] != '0';
+    if (text->n > 1 && (text->p[0] == '.' || text->p[0] == ',') && digits(*text, 1))
+        *text = str_from(*text, 1 + digits(*text, 1));
+    return hour < 24 && minute < 60 && second < 60;
+}
+
+static bool is_zone(struct str text)
+{
+    unsigned hours, minutes;
+    if (str_is(text, "Z"))
+        return true;
+    if (!text.n || (text.p[0] != '+' && text.p[0] != '-'))
+        return false;
+    text = str_from(text, 1);
+    return take_number(&text, 2, 2, ':', &hours) && take_number(&text, 2, 2, 0, &minutes) &&
+           !text.n && hours <= 24 && minutes <= 60;
 }
 
 /* The forms of a point in time that goyaml.v2 knows; it matters for the tag !!timestamp only, as
  * Helm sees a string all the same. */
 static bool is_timestamp(struct str text)
 {
-    if (!is_date(&text))
+    if (!take_date(&text))
         return false;
     if (!text.n)
         return true;
     char separator = text.p[0];
     text = str_from(text, 1);
-    if (!strchr("Tt ", separator) || !take_field(&text, 1, 2, 23, ':') ||
-        !take_field(&text, 1, 2, 59, ':') || !take_field(&text, 1, 2, 59, 0))
+    if ((separator != 'T' && separator != 't' && separator != ' ') || !take_clock(&text))
         return false;
-    if (text.n > 1 && (text.p[0] == '.' || text.p[0] == ',') && digits(text, 1))
-        text = str_from(text, 1 + digits(text, 1));
-    return separator == ' ' ? !text.n : take_zone(&text);
+    return separator == ' ' ? !text.n : is_zone(text);
 }
 
 static const char *standard_tag(const char *tag)
@@ -294,19 +303,21 @@ bool scalar_resolve(struct arena *arena, struct yaml_node *node, const char *tag
  * that read back as the same single-precision number. */
 static struct str float_key(struct arena *arena, double number)
 {
+    static const double beyond_single = 0x1.ffffffp127; /* what rounds to infinity */
     if (isnan(number))
         return STR(".nan");
-    if (isinf(number))
+    if (fabs(number) >= beyond_single)
         return number < 0 ? STR("-.inf") : STR(".inf");
-    int digits = 1;
-    struct str text = str_format(arena, "%.0e", number);
-    while (digits < 9 && strtof(text.p, NULL) != (float)number)
-        text = str_format(arena, "%.*e", digits++, number);
+    float single = (float)number;
+    int precision = 0;
+    struct str text = str_format(arena, "%.0e", (double)single);
+    while (strtof(text.p, NULL) != single)
+        text = str_format(arena, "%.*e", ++precision, (double)single);
     long exponent = strtol(text.p + str_find_char(text, 'e') + 1, NULL, 10);
     if (exponent < -4 || exponent >= 6)
         return text;
-    int decimals = digits - 1 - (int)exponent;
-    return str_format(arena, "%.*f", decimals > 0 ? decimals : 0, number);
+    int decimals = precision - (int)exponent;
+    return str_format(arena, "%.*f", decimals > 0 ? decimals : 0, (double)single);
 }
 
 static struct str number_key(struct arena *arena, const struct yaml_node *node)
