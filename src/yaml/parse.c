@@ -59,8 +59,7 @@ static void report_encoding(struct parser *parser)
     if (at > parser->bytes.n)
         at = parser->bytes.n;
     struct span span = {parser->file, (uint32_t)at, (uint32_t)at};
-    int value = parser->yaml.problem_value;
-    struct str code = str_format(parser->arena, value > 0 ? "U+%04X" : "", (unsigned)value);
+    struct str code = str_format(parser->arena, "U+%04X", (unsigned)parser->yaml.problem_value);
     problem(parser, SEVERITY_ERROR, "encoding", span,
             invalid ? "the file is not UTF-8" : "a control character is not allowed in YAML: ",
             invalid ? STR("") : code);
@@ -171,8 +170,7 @@ static struct built build_scalar(struct parser *parser, const yaml_event_t *even
 {
     struct span span = span_of(parser, event);
     const char *tag = (const char *)event->data.scalar.tag;
-    if (tag || event->data.scalar.anchor || !event->data.scalar.plain_implicit)
-        span.start = skip_properties(parser->bytes, span.start, span.end);
+    span.start = skip_properties(parser->bytes, span.start, span.end, 2);
     enum yaml_style style = scalar_style(event->data.scalar.style);
     if (style == YAML_LITERAL || style == YAML_FOLDED)
         span.end = trim_end(parser->bytes, span);
@@ -234,14 +232,19 @@ static bool too_deep(struct parser *parser, struct span at, unsigned depth)
     return true;
 }
 
+static unsigned count_properties(const yaml_char_t *anchor, const yaml_char_t *tag)
+{
+    return (anchor ? 1u : 0u) + (tag ? 1u : 0u);
+}
+
 static struct yaml_node *begin_collection(struct parser *parser, const yaml_event_t *start,
-                                          enum yaml_kind kind, bool flow, bool has_properties)
+                                          enum yaml_kind kind, bool flow, unsigned properties)
 {
     struct yaml_node *node = new_node(parser, kind, span_of(parser, start));
     node->style = flow ? YAML_FLOW : YAML_BLOCK;
-    if (has_properties)
+    if (properties)
         node->span.start =
-            skip_properties(parser->bytes, node->span.start, (uint32_t)parser->bytes.n);
+            skip_properties(parser->bytes, node->span.start, (uint32_t)parser->bytes.n, properties);
     node->span.end = node->span.start;
     return node;
 }
@@ -271,8 +274,8 @@ static struct built build_list(struct parser *parser, const yaml_event_t *start,
 {
     const yaml_char_t *name = start->data.sequence_start.anchor;
     bool flow = start->data.sequence_start.style == YAML_FLOW_SEQUENCE_STYLE;
-    struct yaml_node *node =
-        begin_collection(parser, start, YAML_LIST, flow, name || start->data.sequence_start.tag);
+    struct yaml_node *node = begin_collection(
+        parser, start, YAML_LIST, flow, count_properties(name, start->data.sequence_start.tag));
     struct anchor *anchor = add_anchor(parser, name);
     VECTOR(struct yaml_node *) items = {0};
     struct built built = {node, 1, 1};
@@ -355,8 +358,8 @@ static struct built build_map(struct parser *parser, const yaml_event_t *start, 
 {
     const yaml_char_t *name = start->data.mapping_start.anchor;
     bool flow = start->data.mapping_start.style == YAML_FLOW_MAPPING_STYLE;
-    struct yaml_node *node =
-        begin_collection(parser, start, YAML_MAP, flow, name || start->data.mapping_start.tag);
+    struct yaml_node *node = begin_collection(
+        parser, start, YAML_MAP, flow, count_properties(name, start->data.mapping_start.tag));
     struct anchor *anchor = add_anchor(parser, name);
     struct entry_list entries = {0};
     struct built built = {node, 1, 1};

@@ -37,19 +37,19 @@ bool is_blank_or_break(char c)
     return c == ' ' || c == '\t' || is_break(c);
 }
 
-uint32_t skip_properties(struct str bytes, uint32_t at, uint32_t end)
+uint32_t skip_properties(struct str bytes, uint32_t at, uint32_t end, unsigned count)
 {
-    while (at < end) {
+    for (; at < end; at++) {
         char c = bytes.p[at];
-        if (c == '#') {
-            while (at < end && !is_break(bytes.p[at]))
+        bool property = c == '&' || c == '!';
+        if (property && count > 0) {
+            count--;
+            while (at + 1 < end && !is_blank_or_break(bytes.p[at + 1]))
                 at++;
-        } else if (c == '&' || c == '!') {
-            while (at < end && !is_blank_or_break(bytes.p[at]))
+        } else if (c == '#') {
+            while (at + 1 < end && !is_break(bytes.p[at + 1]))
                 at++;
-        } else if (is_blank_or_break(c)) {
-            at++;
-        } else {
+        } else if (!is_blank_or_break(c)) {
             break;
         }
     }

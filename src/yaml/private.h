@@ -45,8 +45,8 @@ struct cursor {
 struct cursor cursor_start(struct str bytes);
 /* The offset of a character. Walks from where it is: cheap when asked in order. */
 uint32_t cursor_offset(struct cursor *cursor, size_t character);
-/* Behind the anchor, the tag, blanks and comments between `at` and `end`. */
-uint32_t skip_properties(struct str bytes, uint32_t at, uint32_t end);
+/* Behind `count` anchors and tags and the blanks and comments between `at` and `end`. */
+uint32_t skip_properties(struct str bytes, uint32_t at, uint32_t end, unsigned count);
 /* The end of the span without blanks and line ends. */
 uint32_t trim_end(struct str bytes, struct span span);
 bool is_break(char c);
