@@ -47,7 +47,7 @@ void comments_find(struct arena *arena, struct str bytes, uint32_t file,
         if (!starts_comment(bytes, hash))
             continue;
         size_t end = hash;
-        while (end < bytes.n && !is_break(bytes.p[end]))
+        while (!ends_line(bytes, end))
             end++;
         struct yaml_comment *comment = vector_add(arena, &comments);
         comment->span = (struct span){file, (uint32_t)hash, (uint32_t)end};

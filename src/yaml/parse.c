@@ -472,6 +472,13 @@ const struct yaml_stream *yaml_parse_bytes(struct arena *arena, struct str bytes
         problem(&parser, SEVERITY_ERROR, "encoding",
                 (struct span){file, (uint32_t)mark, (uint32_t)mark + 3},
                 "a byte order mark inside the file becomes a part of what follows it", STR(""));
+    size_t directive = refused_directive(bytes);
+    if (directive < bytes.n) {
+        uint32_t at = (uint32_t)directive;
+        problem(&parser, SEVERITY_ERROR, "limit", (struct span){file, at, at + 4},
+                "more directives %TAG than a file may have", STR(""));
+        parser.failed = true;
+    }
     if (!yaml_parser_initialize(&parser.yaml))
         parser.failed = true;
     yaml_parser_set_input_string(&parser.yaml, (const unsigned char *)(bytes.n ? bytes.p : ""),

@@ -37,6 +37,18 @@ bool is_blank_or_break(char c)
     return c == ' ' || c == '\t' || is_break(c);
 }
 
+bool ends_line(struct str bytes, size_t at)
+{
+    struct str rest = str_from(bytes, at);
+    return rest.n == 0 || is_break(rest.p[0]) || str_starts_with(rest, STR("\xC2\x85")) ||
+           str_starts_with(rest, STR("\xE2\x80\xA8")) || str_starts_with(rest, STR("\xE2\x80\xA9"));
+}
+
+static bool ends_word(struct str bytes, size_t at)
+{
+    return ends_line(bytes, at) || is_blank_or_break(bytes.p[at]);
+}
+
 uint32_t skip_properties(struct str bytes, uint32_t at, uint32_t end, unsigned count)
 {
     for (; at < end; at++) {
@@ -44,12 +56,12 @@ uint32_t skip_properties(struct str bytes, uint32_t at, uint32_t end, unsigned c
         bool property = c == '&' || c == '!';
         if (property && count > 0) {
             count--;
-            while (at + 1 < end && !is_blank_or_break(bytes.p[at + 1]))
+            while (at + 1 < end && !ends_word(bytes, at + 1))
                 at++;
         } else if (c == '#') {
-            while (at + 1 < end && !is_break(bytes.p[at + 1]))
+            while (at + 1 < end && !ends_line(bytes, at + 1))
                 at++;
-        } else if (!is_blank_or_break(c)) {
+        } else if (!ends_word(bytes, at) && !is_continuation(bytes, at)) {
             break;
         }
     }

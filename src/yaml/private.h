@@ -50,6 +50,8 @@ uint32_t skip_properties(struct str bytes, uint32_t at, uint32_t end, unsigned c
 /* The end of the span without blanks and line ends. */
 uint32_t trim_end(struct str bytes, struct span span);
 bool is_break(char c);
+/* A line of YAML 1.1 also ends at U+0085, U+2028 and U+2029; and at the end of the file. */
+bool ends_line(struct str bytes, size_t at);
 bool is_blank_or_break(char c);
 
 /* --- refused.c: what libyaml reads and Helm does not, or reads as something else --- */
@@ -60,6 +62,9 @@ size_t refused_escape(struct str bytes, struct span span);
 /* The offset of a byte order mark at the start of a later line: libyaml skips it, for Go it is a
  * part of the key. The length when there is none. */
 size_t refused_mark(struct str bytes);
+/* The offset of the first directive %TAG too many: libyaml compares each with all others. The
+ * length when there is none. */
+size_t refused_directive(struct str bytes);
 /* The first number that JSON, through which Helm sends values, cannot hold; or NULL. */
 const struct yaml_node *refused_number(const struct yaml_node *node);
 

@@ -17,6 +17,22 @@ size_t refused_mark(struct str bytes)
     return at == STR_NOT_FOUND ? bytes.n : at + 1;
 }
 
+size_t refused_directive(struct str bytes)
+{
+    enum { MOST_DIRECTIVES = 500 };
+    unsigned count = 0;
+    for (size_t at = 0; at < bytes.n; at++) {
+        size_t found = str_find(str_from(bytes, at), STR("%TAG"));
+        if (found == STR_NOT_FOUND)
+            break;
+        at += found;
+        count += at == 0 || is_break(bytes.p[at - 1]);
+        if (count > MOST_DIRECTIVES)
+            return at;
+    }
+    return bytes.n;
+}
+
 const struct yaml_node *refused_number(const struct yaml_node *node)
 {
     if (node->kind == YAML_NUMBER)

@@ -84,8 +84,12 @@ const struct yaml_stream *yaml_parse(struct arena *arena, const struct file *fil
 const struct yaml_stream *yaml_parse_bytes(struct arena *arena, struct str bytes, uint32_t file,
                                            const struct limits *limits);
 
-/* The root of the first document, which is what Helm reads of a values file; a null for none. */
+/* The root of the first document, a null for none. Helm 3 reads no more of a values file. */
 const struct yaml_node *yaml_root(const struct yaml_stream *stream);
+/* What Helm 4 reads of a values file (chart/loader, LoadValues): all documents, later ones win,
+ * maps are merged, empty documents count for nothing. The first document that is neither a map nor
+ * empty is returned as it is: Helm refuses it. */
+const struct yaml_node *yaml_merged(struct arena *arena, const struct yaml_stream *stream);
 
 /* The entry of a key, or NULL when there is none or the node is no map. */
 const struct yaml_entry *yaml_find(const struct yaml_node *map, struct str key);
