@@ -467,11 +467,6 @@ const struct yaml_stream *yaml_parse_bytes(struct arena *arena, struct str bytes
                 "the file is UTF-16, not UTF-8", STR(""));
         parser.failed = true;
     }
-    size_t mark = refused_mark(bytes);
-    if (mark < bytes.n)
-        problem(&parser, SEVERITY_ERROR, "encoding",
-                (struct span){file, (uint32_t)mark, (uint32_t)mark + 3},
-                "a byte order mark inside the file becomes a part of what follows it", STR(""));
     size_t directive = refused_directive(bytes);
     if (directive < bytes.n) {
         uint32_t at = (uint32_t)directive;
@@ -484,6 +479,11 @@ const struct yaml_stream *yaml_parse_bytes(struct arena *arena, struct str bytes
     yaml_parser_set_input_string(&parser.yaml, (const unsigned char *)(bytes.n ? bytes.p : ""),
                                  bytes.n);
     build_stream(&parser);
+    size_t mark = refused_mark(bytes);
+    if (mark < bytes.n && !parser.failed)
+        problem(&parser, SEVERITY_ERROR, "encoding",
+                (struct span){file, (uint32_t)mark, (uint32_t)mark + 3},
+                "a byte order mark inside the file becomes a part of what follows it", STR(""));
     comments_find(arena, bytes, file, &parser.scalars, parser.stream);
     yaml_parser_delete(&parser.yaml);
     return parser.stream;

@@ -55,6 +55,8 @@ struct str problem_explain(struct arena *arena, const char *context, const char 
 {
     if (str_starts_with(rest, STR("\t")))
         return STR("a tab stands where YAML allows only blanks for indentation");
+    if (str_starts_with(rest, STR("\xEF\xBB\xBF")))
+        return STR("a byte order mark cannot stand inside the file");
     if (!problem)
         return STR("this is not YAML");
     if (strstr(problem, "cannot start any token"))
