@@ -14,6 +14,7 @@ struct parser {
     uint64_t weight;    /* of the current document */
     struct span_list scalars;
     bool failed;
+    uint64_t flow_work;    /* values in brackets, times how deep they are */
     bool expanded_too_far; /* reported once */
     bool has_infinite;     /* somewhere in the document a number is that JSON cannot hold */
     struct cursor cursor;
@@ -142,18 +143,12 @@ static void add_child(struct built *built, struct built child)
 
 static enum yaml_style scalar_style(yaml_scalar_style_t style)
 {
-    switch (style) {
-    case YAML_SINGLE_QUOTED_SCALAR_STYLE:
-        return YAML_SINGLE_QUOTED;
-    case YAML_DOUBLE_QUOTED_SCALAR_STYLE:
-        return YAML_DOUBLE_QUOTED;
-    case YAML_LITERAL_SCALAR_STYLE:
-        return YAML_LITERAL;
-    case YAML_FOLDED_SCALAR_STYLE:
-        return YAML_FOLDED;
-    default:
-        return YAML_PLAIN;
-    }
+    static const enum yaml_style styles[] = {[YAML_PLAIN_SCALAR_STYLE] = YAML_PLAIN,
+                                             [YAML_SINGLE_QUOTED_SCALAR_STYLE] = YAML_SINGLE_QUOTED,
+                                             [YAML_DOUBLE_QUOTED_SCALAR_STYLE] = YAML_DOUBLE_QUOTED,
+                                             [YAML_LITERAL_SCALAR_STYLE] = YAML_LITERAL,
+                                             [YAML_FOLDED_SCALAR_STYLE] = YAML_FOLDED};
+    return styles[style];
 }
 
 /* The scalar's content: a slice of the file where it stands there as it is, else a copy. */
@@ -222,12 +217,20 @@ static struct built build_alias(struct parser *parser, const yaml_event_t *event
     return built;
 }
 
-static bool too_deep(struct parser *parser, struct span at, unsigned depth)
+/* For each token libyaml looks at all brackets around it, so many values deep in brackets would
+ * take minutes: their depth is bounded on average as well. */
+static bool too_deep(struct parser *parser, const struct yaml_node *node, unsigned depth)
 {
-    if (depth < parser->limits->yaml_depth)
+    enum { AVERAGE_DEPTH = 64, SMALL_FILE = 1000 * 1000 };
+    if (node->style == YAML_FLOW)
+        parser->flow_work += depth;
+    bool slow = parser->flow_work > SMALL_FILE + (uint64_t)AVERAGE_DEPTH * parser->bytes.n;
+    if (depth < parser->limits->yaml_depth && !slow)
         return false;
-    problem(parser, SEVERITY_ERROR, "limit", at,
-            "more values within values than the limit yaml_depth", STR(""));
+    problem(parser, SEVERITY_ERROR, "limit", node->span,
+            slow ? "too many values within many brackets"
+                 : "more values within values than the limit yaml_depth",
+            STR(""));
     parser->failed = true;
     return true;
 }
@@ -254,7 +257,7 @@ static struct yaml_node *begin_collection(struct parser *parser, const yaml_even
 static bool next_child(struct parser *parser, struct yaml_node *node, unsigned depth,
                        yaml_event_t *event)
 {
-    if (too_deep(parser, node->span, depth) || !next_event(parser, event))
+    if (parser->failed || too_deep(parser, node, depth) || !next_event(parser, event))
         return false;
     if (event->type != YAML_SEQUENCE_END_EVENT && event->type != YAML_MAPPING_END_EVENT)
         return true;

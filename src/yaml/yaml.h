@@ -70,9 +70,10 @@ struct yaml_stream {
     size_t document_count;
     struct yaml_comment *comments;
     size_t comment_count;
-    /* Kinds: "syntax" (what libyaml refuses, an unknown alias, a wrong merge), "duplicate-key" (at
-     * the later key, related: the earlier one; an error in Helm 4's strict places only, so a
-     * warning), "encoding" (not UTF-8, a NUL byte), "limit" (depth, aliases). */
+    /* Kinds: "syntax" (what libyaml or Helm refuses, an unknown alias, a wrong merge),
+     * "duplicate-key" (at the later key, related: the earlier one; an error in Helm 4's strict
+     * places only, so a warning), "encoding" (not UTF-8, a control character, an inner byte order
+     * mark), "limit" (depth, aliases, directives). */
     struct diagnostics problems;
     bool complete; /* no problem of severity error: the whole file was understood */
 };

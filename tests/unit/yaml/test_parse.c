@@ -182,6 +182,19 @@ START_TEST(ten_megabytes_of_brackets_end_soon)
 }
 END_TEST
 
+START_TEST(many_values_deep_in_brackets_end_soon)
+{
+    struct text text = {.arena = &arena};
+    text_add_repeated(&text, '[', 900);
+    for (int i = 0; i < 1000 * 1000; i++)
+        text_add_c(&text, "a,");
+    const struct yaml_stream *stream =
+        yaml_parse_bytes(&arena, text_str(&text), 1, &limits_default);
+    ck_assert_uint_eq(stream->problems.count, 1);
+    ck_assert_str_eq(stream->problems.items[0].kind, "limit");
+}
+END_TEST
+
 START_TEST(directives_are_bounded)
 {
     struct text text = {.arena = &arena};
@@ -240,5 +253,5 @@ UNIT_TESTS("yaml/parse", keys_become_strings, some_keys_are_refused,
            aliases_share_the_content_of_their_anchor,
            aliases_need_an_anchor_above_in_their_document, aliases_cannot_inflate_a_document,
            nesting_is_bounded, aliases_count_towards_nesting, ten_megabytes_of_brackets_end_soon,
-           directives_are_bounded, broken_files_keep_what_was_read, files_that_are_not_utf_8,
-           files_with_nothing_in_them)
+           many_values_deep_in_brackets_end_soon, directives_are_bounded,
+           broken_files_keep_what_was_read, files_that_are_not_utf_8, files_with_nothing_in_them)
