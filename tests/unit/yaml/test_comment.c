@@ -65,7 +65,42 @@ START_TEST(a_broken_file_keeps_the_comments_that_were_read)
 }
 END_TEST
 
-UNIT_TESTS("yaml/comment", comments_stand_alone_or_behind_a_blank, scalars_hold_no_comments,
-           the_header_of_block_text_may_have_one,
-           comments_in_flow_collections_and_between_documents, lines_may_end_with_carriage_returns,
-           a_broken_file_keeps_the_comments_that_were_read)
+/* The comments of a text, joined by "|"; those that stand alone on their line begin with "!". */
+static const struct {
+    const char *text, *comments;
+} texts[] = {
+    {"# one\na: 1 # two\n  # three\n", "!one|two|!three"},
+    {"a: b#c\n", ""},
+    {"a: 'x # no' # yes\n", "yes"},
+    {"a: \"x # no\n  # nor this\" # yes\n", "yes"},
+    {"a: | # head\n  # no\n  text # no\n# yes\n", "head|!yes"},
+    {"a: plain\n  more # yes\n", "yes"},
+    {"#only", "!only"},
+    {"a: [1, # one\n  2] # two\n", "one|two"},
+    {"a: 1 #\r\nb: 2\r\n", ""},
+    {"url: http://x/#frag # yes\n", "yes"},
+};
+
+START_TEST(comments_are_found_outside_of_scalars)
+{
+    const struct yaml_stream *stream =
+        yaml_parse_bytes(&arena, str_from_c(texts[_i].text), 1, &limits_default);
+    struct text found = {.arena = &arena};
+    for (size_t i = 0; i < stream->comment_count; i++) {
+        const struct yaml_comment *comment = &stream->comments[i];
+        if (!comment->text.n)
+            continue;
+        text_add_c(&found, found.n ? "|" : "");
+        text_add_c(&found, comment->alone ? "!" : "");
+        text_add(&found, comment->text);
+    }
+    ck_assert_str(text_str(&found), texts[_i].comments);
+}
+END_TEST
+
+UNIT_TESTS("yaml/comment", ONCE(comments_stand_alone_or_behind_a_blank),
+           ONCE(scalars_hold_no_comments), ONCE(the_header_of_block_text_may_have_one),
+           ONCE(comments_in_flow_collections_and_between_documents),
+           ONCE(lines_may_end_with_carriage_returns),
+           ONCE(a_broken_file_keeps_the_comments_that_were_read),
+           EACH(comments_are_found_outside_of_scalars, texts))

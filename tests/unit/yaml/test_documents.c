@@ -46,5 +46,6 @@ START_TEST(documents_know_where_they_are)
 }
 END_TEST
 
-UNIT_TESTS("yaml/documents", later_documents_win_and_maps_merge, empty_documents_count_for_nothing,
-           what_helm_refuses_is_returned, documents_know_where_they_are)
+UNIT_TESTS("yaml/documents", ONCE(later_documents_win_and_maps_merge),
+           ONCE(empty_documents_count_for_nothing), ONCE(what_helm_refuses_is_returned),
+           ONCE(documents_know_where_they_are))

@@ -99,6 +99,7 @@ START_TEST(brief_fits_on_a_line)
 }
 END_TEST
 
-UNIT_TESTS("yaml/node", finding_in_small_and_large_maps, of_many_equal_keys_the_last_is_found,
-           paths_lead_through_maps, text_of_scalars, equality_is_that_of_values,
-           blank_is_nothing_but_not_false, brief_fits_on_a_line)
+UNIT_TESTS("yaml/node", ONCE(finding_in_small_and_large_maps),
+           ONCE(of_many_equal_keys_the_last_is_found), ONCE(paths_lead_through_maps),
+           ONCE(text_of_scalars), ONCE(equality_is_that_of_values),
+           ONCE(blank_is_nothing_but_not_false), ONCE(brief_fits_on_a_line))

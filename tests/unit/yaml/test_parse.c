@@ -247,11 +247,42 @@ START_TEST(files_with_nothing_in_them)
 }
 END_TEST
 
-UNIT_TESTS("yaml/parse", keys_become_strings, some_keys_are_refused,
-           of_equal_keys_the_last_one_stays, merges_happen_where_they_stand,
-           merged_entries_stand_where_they_are_written, only_maps_can_be_merged,
-           aliases_share_the_content_of_their_anchor,
-           aliases_need_an_anchor_above_in_their_document, aliases_cannot_inflate_a_document,
-           nesting_is_bounded, aliases_count_towards_nesting, ten_megabytes_of_brackets_end_soon,
-           many_values_deep_in_brackets_end_soon, directives_are_bounded,
-           broken_files_keep_what_was_read, files_that_are_not_utf_8, files_with_nothing_in_them)
+/* What is wrong, its kind, and the offset at which it is reported. */
+static const struct {
+    const char *text, *kind;
+    uint32_t at;
+} wrong[] = {
+    {"a: 1\nb: [1, 2\n", "syntax", 14},
+    {"a: *nowhere\n", "syntax", 3},
+    {"a: &a [*a]\n", "syntax", 7},
+    {"a:\n\tb: 1\n", "syntax", 3},
+    {"a: caf\xE9\n", "encoding", 6},
+    {"\xFF\xFE"
+     "a",
+     "encoding", 0},
+    {"m: {<<: 5}\n", "syntax", 8},
+    {"a: b: c\n", "syntax", 4},
+    {"a: 'open\n", "syntax", 9},
+};
+
+START_TEST(problems_have_a_place_and_leave_a_tree)
+{
+    const struct yaml_stream *stream = parse(wrong[_i].text);
+    ck_assert(!stream->complete);
+    ck_assert_uint_ge(stream->problems.count, 1);
+    ck_assert_str(str_from_c(stream->problems.items[0].kind), wrong[_i].kind);
+    ck_assert_uint_eq(stream->problems.items[0].span.start, wrong[_i].at);
+    ck_assert_ptr_nonnull(yaml_root(stream));
+}
+END_TEST
+
+UNIT_TESTS("yaml/parse", ONCE(keys_become_strings), ONCE(some_keys_are_refused),
+           ONCE(of_equal_keys_the_last_one_stays), ONCE(merges_happen_where_they_stand),
+           ONCE(merged_entries_stand_where_they_are_written), ONCE(only_maps_can_be_merged),
+           ONCE(aliases_share_the_content_of_their_anchor),
+           ONCE(aliases_need_an_anchor_above_in_their_document),
+           ONCE(aliases_cannot_inflate_a_document), ONCE(nesting_is_bounded),
+           ONCE(aliases_count_towards_nesting), ONCE(ten_megabytes_of_brackets_end_soon),
+           ONCE(many_values_deep_in_brackets_end_soon), ONCE(directives_are_bounded),
+           ONCE(broken_files_keep_what_was_read), ONCE(files_that_are_not_utf_8),
+           ONCE(files_with_nothing_in_them), EACH(problems_have_a_place_and_leave_a_tree, wrong))

@@ -111,7 +111,42 @@ START_TEST(text_without_escapes_is_a_slice_of_the_file)
 }
 END_TEST
 
-UNIT_TESTS("yaml/position", scalars_of_every_style, nothing_stands_right_behind_the_colon,
-           block_collections_end_with_their_last_child, flow_collections_end_with_their_bracket,
-           anchors_and_tags_stand_before_the_value, keys_of_every_style, offsets_count_bytes,
-           text_without_escapes_is_a_slice_of_the_file)
+/* The value of `k` in the text, and what its span covers. */
+static const struct {
+    const char *text, *covered;
+    enum yaml_style style;
+} spans[] = {
+    {"k: plain text # no\n", "plain text", YAML_PLAIN},
+    {"k: 'it''s'\n", "'it''s'", YAML_SINGLE_QUOTED},
+    {"k: \"a\\nb\"\n", "\"a\\nb\"", YAML_DOUBLE_QUOTED},
+    {"k: |\n  a\n  b\n\nz: 1\n", "|\n  a\n  b", YAML_LITERAL},
+    {"k: >-\n  a\n  b\n", ">-\n  a\n  b", YAML_FOLDED},
+    {"k: [a, {b: c}] # no\n", "[a, {b: c}]", YAML_FLOW},
+    {"k:\n  - a\n  - b # no\n\nz: 1\n", "- a\n  - b", YAML_BLOCK},
+    {"k:\n  a: 1\n  b:\n    - x\n# no\nz: 1\n", "a: 1\n  b:\n    - x", YAML_BLOCK},
+    {"k:\nz: 1\n", "", YAML_PLAIN},
+    {"k: &x !!str 5\n", "5", YAML_PLAIN},
+    {"k: &x\n  a: 1\n", "a: 1", YAML_BLOCK},
+    {"k: first\n  second\n", "first\n  second", YAML_PLAIN},
+    {"\xC3\xA4: 1\nk: \xC3\xB6l\n", "\xC3\xB6l", YAML_PLAIN},
+    {"a: 1\r\nk: v\r\n", "v", YAML_PLAIN},
+    {"\xEF\xBB\xBFk: v\n", "v", YAML_PLAIN},
+};
+
+START_TEST(spans_cover_what_is_written)
+{
+    const struct yaml_stream *stream = parse(spans[_i].text);
+    const struct yaml_node *node = yaml_value(yaml_root(stream), "k");
+    ck_assert_msg(node && stream->complete, "%s", spans[_i].text);
+    ck_assert_source(spans[_i].text, node->span, spans[_i].covered);
+    ck_assert_int_eq(node->style, spans[_i].style);
+}
+END_TEST
+
+UNIT_TESTS("yaml/position", ONCE(scalars_of_every_style),
+           ONCE(nothing_stands_right_behind_the_colon),
+           ONCE(block_collections_end_with_their_last_child),
+           ONCE(flow_collections_end_with_their_bracket),
+           ONCE(anchors_and_tags_stand_before_the_value), ONCE(keys_of_every_style),
+           ONCE(offsets_count_bytes), ONCE(text_without_escapes_is_a_slice_of_the_file),
+           EACH(spans_cover_what_is_written, spans))

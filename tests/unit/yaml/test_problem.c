@@ -44,5 +44,5 @@ START_TEST(control_characters_are_named)
 }
 END_TEST
 
-UNIT_TESTS("yaml/problem", problems_say_what_was_found, the_beginning_of_what_is_broken_is_related,
-           control_characters_are_named)
+UNIT_TESTS("yaml/problem", ONCE(problems_say_what_was_found),
+           ONCE(the_beginning_of_what_is_broken_is_related), ONCE(control_characters_are_named))
