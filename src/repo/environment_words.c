@@ -81,6 +81,24 @@ static bool find_compound_rank(struct str name, unsigned *ret_rank)
     return true;
 }
 
+bool environment_word_is_plain(struct str name)
+{
+    unsigned rank;
+    return !environment_word_is_other(name) && find_rank(name, false, &rank);
+}
+
+bool environment_word_is_base(struct str name)
+{
+    static const char *const words[] = {"common",  "shared",  "base",    "_shared",
+                                        "_common", "_base",   "default", "defaults",
+                                        "global",  "globals", "all"};
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+        if (str_is(name, words[i]))
+            return true;
+    }
+    return false;
+}
+
 bool environment_word_is_known(struct str name)
 {
     unsigned rank;
