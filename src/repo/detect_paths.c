@@ -340,7 +340,11 @@ static struct str application_file(struct parts *parts)
         find_application_below(parts);
         return name;
     }
-    if (parts->found.chart.p)
+    bool root_of_charts =
+        parts->found.chart.p && !parts->found.chart.n && parts->survey->charts.count > 1;
+    if (root_of_charts)
+        parts->found.chart = (struct str){0};
+    else if (parts->found.chart.p)
         return holds_environments(above) && !is_split(parts) ? name : (struct str){0};
     parts->found.application = parts->word;
     return str_format(parts->survey->arena, "%.*s{app}%.*s%.*s", STR_ARG(parts->before),

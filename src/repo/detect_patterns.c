@@ -17,7 +17,7 @@ struct path_pattern {
 
 struct seen_environment {
     size_t times;
-    bool known, by_place;
+    bool plain, known, by_place; /* a known word, alone or in a longer name */
 };
 
 struct learner {
@@ -94,6 +94,7 @@ static void note_sighting(struct arena *arena, struct path_pattern *pattern,
         map_put(arena, &pattern->environments, found->environment, seen);
     }
     seen->times++;
+    seen->plain = environment_word_is_plain(found->environment);
     seen->known = environment_word_is_known(found->environment);
     seen->by_place = seen->by_place || found->by_place;
     pattern->known = pattern->known || found->known;
@@ -101,27 +102,42 @@ static void note_sighting(struct arena *arena, struct path_pattern *pattern,
     vector_push(arena, &pattern->sightings, *found);
 }
 
+/* True for a file that is the other name of one from which the same is learned. */
+static bool is_link(struct learner *learner, struct str path, const struct dissection *found)
+{
+    struct dissection real;
+    const struct file *file = tree_find(learner->detection->tree, path);
+    return file && !str_equal(file->path, path) &&
+           path_dissect(&learner->survey, file->path, &real) &&
+           str_equal(real.environment, found->environment) &&
+           str_equal(real.application, found->application);
+}
+
 static void learn(struct learner *learner, struct str path)
 {
     struct dissection found;
     if (path_may_hold_values(path) && path_dissect(&learner->survey, path, &found) &&
-        has_plausible_folders(found.pattern) && detect_is_values(learner->detection, path))
+        has_plausible_folders(found.pattern) && detect_is_values(learner->detection, path) &&
+        !is_link(learner, path, &found))
         note_sighting(learner->detection->arena, pattern_of(learner, found.pattern), &found);
 }
 
 /* --- what counts --- */
 
-/* A word that is not known counts when it stands in the place of known ones for several
- * applications, and not for a few of very many only. */
+/* A name that is no known word counts when it stands in the place of known ones for several
+ * applications, and not for a few of very many only. One with a known word in it counts unless it
+ * is the exception among many applications: media-staging. */
 static bool is_environment(const struct path_pattern *pattern, const struct seen_environment *seen)
 {
-    enum { FEWEST = 2, MOST_RARE = 20 };
-    if (seen->known)
+    enum { FEWEST = 2, MOST_RARE = 20, FEW_APPLICATIONS = 3 };
+    if (seen->plain)
         return true;
     if (seen->by_place)
         return pattern->known || pattern->environments.count > 1;
-    return pattern->known && seen->times >= FEWEST &&
-           seen->times * MOST_RARE >= pattern->applications.count;
+    bool often = seen->times >= FEWEST && seen->times * MOST_RARE >= pattern->applications.count;
+    if (seen->known)
+        return often || pattern->applications.count < FEW_APPLICATIONS;
+    return pattern->known && often;
 }
 
 static size_t count_environments(const struct path_pattern *pattern, bool only_known)
@@ -145,17 +161,27 @@ static bool names_charts(const struct learner *learner, const struct path_patter
     return false;
 }
 
-/* One environment is enough where a chart or the file's name says that there are values; otherwise
- * two have to be told apart. Names that only have a known word in them are weaker still. */
+/* True when the file's name or the folder above the environment says that there are values. */
+static bool says_values(struct str pattern)
+{
+    struct str before = str_slice(pattern, 0, str_find(pattern, STR("{env}")));
+    struct str above = path_name(path_directory(before));
+    return str_contains(path_name(pattern), STR("values")) || path_is_container(above);
+}
+
+/* One environment is enough where names say that there are values and several applications or a
+ * chart have them; otherwise two have to be told apart. Names that only have a known word in them
+ * are weaker still. */
 static bool is_believable(const struct learner *learner, const struct path_pattern *pattern)
 {
     size_t known = count_environments(pattern, true);
     size_t all = count_environments(pattern, false);
     bool application = pattern_names_application(pattern->text);
-    bool says_values = str_contains(path_name(pattern->text), STR("values"));
+    bool values = says_values(pattern->text);
     if (!pattern->known && known < 2)
-        return all > 1 && application && says_values;
-    return all > 1 || (application && (says_values || names_charts(learner, pattern)));
+        return all > 1 && application && values;
+    bool several = pattern->applications.count > 1 || names_charts(learner, pattern);
+    return all > 1 || (application && values && several);
 }
 
 struct pattern_list {
