@@ -2,6 +2,7 @@
 
 #include <stdlib.h>
 
+#include "detect_paths.h"
 #include "environment_words.h"
 #include "pattern.h"
 
@@ -20,6 +21,8 @@ static int compare_environments(const void *a, const void *b)
 {
     const struct config_environment *left = a;
     const struct config_environment *right = b;
+    if (left->cluster_scope != right->cluster_scope)
+        return left->cluster_scope ? 1 : -1;
     unsigned left_rank = environment_word_rank(left->name);
     unsigned right_rank = environment_word_rank(right->name);
     if (left_rank != right_rank)
@@ -67,14 +70,17 @@ bool detect_is_values(struct detection *detection, struct str path)
 
 /* --- identities --- */
 
-static void read_tolerations(const struct yaml_node *list, struct config_environment *environment)
+static void read_tolerations(struct detection *detection, const struct yaml_node *list,
+                             struct config_environment *environment)
 {
     if (!list || list->kind != YAML_LIST || list->list.count != 1)
         return;
     const struct yaml_node *toleration = list->list.items[0];
     struct str key = yaml_text(yaml_value(toleration, "key"));
-    if (str_ends_with(key, STR("environment")) || str_ends_with(key, STR("env")))
-        environment->taint = yaml_text(yaml_value(toleration, "value"));
+    if (!str_ends_with(key, STR("environment")) && !str_ends_with(key, STR("env")))
+        return;
+    environment->taint = yaml_text(yaml_value(toleration, "value"));
+    detection->config->label_environment = key;
 }
 
 static void read_selector(struct detection *detection, const struct yaml_node *selector,
@@ -114,65 +120,9 @@ void detect_identities(struct detection *detection)
             set_if_new(&environment->namespace, yaml_text(yaml_value(root, "namespace")));
             set_if_new(&environment->domain, yaml_text(yaml_value(root, "domain")));
             read_selector(detection, yaml_value(root, "nodeSelector"), environment);
-            read_tolerations(yaml_value(root, "tolerations"), environment);
+            read_tolerations(detection, yaml_value(root, "tolerations"), environment);
         }
     }
-}
-
-/* --- component files --- */
-
-static struct str common_directory(const struct str_list *paths)
-{
-    struct str common = path_directory(paths->items[0]);
-    for (size_t i = 1; i < paths->count; i++) {
-        while (common.n && !path_is_below(paths->items[i], common))
-            common = path_directory(common);
-    }
-    return common;
-}
-
-/* The folder whose folders are the environments: it has <env>/globals.yaml for known words. */
-static struct str environments_folder(struct detection *detection, const struct str_list *globals)
-{
-    for (size_t i = 0; i < globals->count; i++) {
-        struct str folder = path_directory(globals->items[i]);
-        if (environment_word_is_known(path_name(folder)))
-            return path_directory(folder);
-    }
-    (void)detection;
-    return (struct str){0};
-}
-
-static void add_if_there(struct detection *detection, struct str folder, const char *name)
-{
-    struct str path = path_join(detection->arena, folder, str_from_c(name));
-    if (tree_has_file(detection->tree, path))
-        detect_add_layer(detection, path);
-}
-
-bool detect_components(struct detection *detection)
-{
-    struct arena *arena = detection->arena;
-    struct str_list components = tree_glob(detection->tree, arena, STR("**/component.yaml"));
-    struct str_list globals = tree_glob(detection->tree, arena, STR("**/globals.yaml"));
-    struct str folder = environments_folder(detection, &globals);
-    if (components.count < 2 || !folder.p)
-        return false;
-    struct str common = common_directory(&components);
-    struct config_components *found = vector_add(arena, &detection->config->components);
-    found->files = path_join(arena, common, STR("**/component.yaml"));
-    for (size_t i = 0; i < globals.count; i++) {
-        struct str environment = path_directory(globals.items[i]);
-        struct str name = path_name(environment);
-        if (str_equal(path_directory(environment), folder) && environment_word_is_known(name))
-            detect_add_environment(detection, name);
-    }
-    struct str above = str_is(path_name(folder), "env") ? path_directory(folder) : folder;
-    add_if_there(detection, above, "base/globals.yaml");
-    detect_add_layer(detection, path_join(arena, folder, STR("{env}/globals.yaml")));
-    detect_add_layer(detection, path_join(arena, above, STR("_shared/{domain}/{app}.yaml")));
-    detect_add_layer(detection, path_join(arena, folder, STR("{env}/{domain}/{app}.yaml")));
-    return true;
 }
 
 /* --- charts alone --- */
@@ -180,11 +130,15 @@ bool detect_components(struct detection *detection)
 bool detect_charts(struct detection *detection)
 {
     struct str_list directories = chart_directories(detection->tree, detection->arena);
-    if (!directories.count)
+    struct map used = charts_used_by_others(detection, &directories);
+    for (size_t i = 0; i < directories.count; i++) {
+        struct str directory = directories.items[i];
+        if (!map_has(&used, directory))
+            vector_push(detection->arena, &detection->config->application_charts,
+                        directory.n ? directory : STR("."));
+    }
+    if (!detection->config->application_charts.count)
         return false;
-    for (size_t i = 0; i < directories.count; i++)
-        vector_push(detection->arena, &detection->config->application_charts,
-                    directories.items[i].n ? directories.items[i] : STR("."));
     detect_add_environment(detection, STR("default"));
     return true;
 }

@@ -33,6 +33,8 @@ struct dissection {
     bool base;              /* it is a word for all environments: "common" */
 };
 
+/* Directories of charts that one of the charts depends on by file://, as keys. */
+struct map charts_used_by_others(struct detection *detection, const struct str_list *charts);
 struct survey survey_make(struct detection *detection);
 /* True when the path may be that of a values file. */
 bool path_may_hold_values(struct str path);

@@ -4,8 +4,7 @@
 
 /* --- charts --- */
 
-/* Directories that charts depend on by file://, as keys. */
-static struct map find_used_charts(struct detection *detection, const struct str_list *charts)
+struct map charts_used_by_others(struct detection *detection, const struct str_list *charts)
 {
     struct map used = {0};
     for (size_t i = 0; i < charts->count; i++) {
@@ -28,7 +27,7 @@ static struct map find_used_charts(struct detection *detection, const struct str
 static void find_charts(struct detection *detection, struct survey *survey)
 {
     survey->charts = chart_directories(detection->tree, detection->arena);
-    survey->used_charts = find_used_charts(detection, &survey->charts);
+    survey->used_charts = charts_used_by_others(detection, &survey->charts);
     for (size_t i = 0; i < survey->charts.count; i++) {
         struct str *directory = &survey->charts.items[i];
         if (!directory->p)
