@@ -33,8 +33,8 @@ static bool is_one_of(struct str name, const char *const *words, size_t count)
 static bool is_skipped_directory(struct str name)
 {
     static const char *const skipped[] = {
-        "templates", "crds", "tests", "test",     "examples", "example",    "docs",
-        "doc",       "ci",   "hack",  "testdata", "vendor",   "dashboards", "fixtures",
+        "templates", "crds", "tests",    "examples", "example",    "docs",     "doc",
+        "ci",        "hack", "testdata", "vendor",   "dashboards", "fixtures",
     };
     return IS_ONE_OF(name, skipped) || (name.n && name.p[0] == '.');
 }
@@ -63,8 +63,7 @@ bool path_may_hold_values(struct str path)
 
 /* --- names that say what they hold --- */
 
-/* Folders whose folders are environments. */
-static bool holds_environments(struct str name)
+bool path_holds_environments(struct str name)
 {
     static const char *const words[] = {"environments", "environment", "envs",  "env",
                                         "overlays",     "clusters",    "stages"};
@@ -76,7 +75,7 @@ bool path_is_container(struct str name)
     static const char *const words[] = {"values", "config",       "configs", "helm",
                                         "deploy", "global",       "common",  "charts",
                                         "chart",  "applications", "apps",    "helm-values"};
-    return holds_environments(name) || IS_ONE_OF(name, words);
+    return path_holds_environments(name) || IS_ONE_OF(name, words);
 }
 
 static bool is_generic(struct str stem)
@@ -240,7 +239,8 @@ static bool is_environment_by_place(const struct parts *parts, size_t i)
 {
     struct str above = folder_path(parts, i);
     const struct folder_names *names = names_in(parts->survey, above);
-    return holds_environments(path_name(above)) && (names->known_folders || !names->words_below);
+    return path_holds_environments(path_name(above)) &&
+           (names->known_folders || !names->words_below);
 }
 
 /* Gives how sure it is that the folder is an environment; 0: it is none. */
@@ -287,7 +287,7 @@ static struct str environment_file(struct parts *parts)
     struct str application, environment;
     struct arena *arena = parts->survey->arena;
     struct str folder = path_directory(parts->path);
-    bool by_place = holds_environments(path_name(folder));
+    bool by_place = path_holds_environments(path_name(folder));
     int place = split_application(parts, &application, &environment);
     if (place) {
         note_environment(parts, environment, false);
@@ -345,7 +345,7 @@ static struct str application_file(struct parts *parts)
     if (root_of_charts)
         parts->found.chart = (struct str){0};
     else if (parts->found.chart.p)
-        return holds_environments(above) && !is_split(parts) ? name : (struct str){0};
+        return path_holds_environments(above) && !is_split(parts) ? name : (struct str){0};
     parts->found.application = parts->word;
     return str_format(parts->survey->arena, "%.*s{app}%.*s%.*s", STR_ARG(parts->before),
                       STR_ARG(parts->after), STR_ARG(parts->ending));
@@ -400,11 +400,25 @@ static bool take_folders(struct parts *parts, struct str folders)
     return true;
 }
 
+/* A folder test/ is an environment only among others; else it holds what tests a chart. */
+static bool is_for_tests(const struct parts *parts)
+{
+    for (size_t i = 0; i < parts->folder_count; i++) {
+        struct str above = folder_path(parts, i);
+        if (str_is(parts->folders[i], "test") && !path_holds_environments(path_name(above)) &&
+            names_in(parts->survey, above)->known_folders < 2)
+            return true;
+    }
+    return false;
+}
+
 bool path_dissect(const struct survey *survey, struct str path, struct dissection *ret_dissection)
 {
     struct parts parts = {.survey = survey, .path = path};
     struct str inside;
     if (!find_chart(&parts, &inside) || !take_folders(&parts, path_directory(inside)))
+        return false;
+    if (is_for_tests(&parts))
         return false;
     split_stem(&parts);
     int grade = find_environment_folder(&parts);

@@ -42,5 +42,7 @@ bool path_may_hold_values(struct str path);
 bool path_dissect(const struct survey *survey, struct str path, struct dissection *ret_dissection);
 /* True for names of folders that only hold things of one sort: values, environments. */
 bool path_is_container(struct str name);
+/* True for names of folders whose folders are environments: environments, clusters. */
+bool path_holds_environments(struct str name);
 
 #endif

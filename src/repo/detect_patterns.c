@@ -161,12 +161,11 @@ static bool names_charts(const struct learner *learner, const struct path_patter
     return false;
 }
 
-/* True when the file's name or the folder above the environment says that there are values. */
-static bool says_values(struct str pattern)
+static bool holds_values(struct str pattern, struct str *ret_above)
 {
     struct str before = str_slice(pattern, 0, str_find(pattern, STR("{env}")));
-    struct str above = path_name(path_directory(before));
-    return str_contains(path_name(pattern), STR("values")) || path_is_container(above);
+    *ret_above = path_name(path_directory(before));
+    return str_contains(path_name(pattern), STR("values"));
 }
 
 /* One environment is enough where names say that there are values and several applications or a
@@ -174,14 +173,20 @@ static bool says_values(struct str pattern)
  * are weaker still. */
 static bool is_believable(const struct learner *learner, const struct path_pattern *pattern)
 {
+    struct str above;
     size_t known = count_environments(pattern, true);
     size_t all = count_environments(pattern, false);
     bool application = pattern_names_application(pattern->text);
-    bool values = says_values(pattern->text);
+    bool values = holds_values(pattern->text, &above);
+    bool container = path_is_container(above);
     if (!pattern->known && known < 2)
-        return all > 1 && application && values;
+        return all > 1 && application && (values || container);
+    if (all > 1)
+        return true;
+    if (!application)
+        return values && path_holds_environments(above);
     bool several = pattern->applications.count > 1 || names_charts(learner, pattern);
-    return all > 1 || (application && values && several);
+    return (values || container) && several;
 }
 
 struct pattern_list {
@@ -300,6 +305,9 @@ static void add_base_layers(struct learner *learner, const struct path_pattern *
             add_base_layer(learner, pattern, path_join(arena, folder, behind));
         }
     }
+    /* web/values.yaml beside web/{env}.yaml */
+    if (str_is(path_stem(text), "{env}"))
+        add_base_layer(learner, pattern, str_replace(arena, text, STR("{env}"), STR("values")));
     for (size_t i = 0; i < pattern->bases.count; i++) {
         struct str base = str_replace(arena, text, STR("{env}"), pattern->bases.items[i]);
         add_base_layer(learner, pattern, base);
@@ -325,6 +333,24 @@ static void add_application(struct learner *learner, const struct dissection *fo
         vector_push(arena, &config->application_charts, directory.n ? directory : STR("."));
     else
         vector_add(arena, &config->applications)->name = name;
+}
+
+/* Charts that nothing says of where they are deployed are left out, and not silently. */
+static void report_charts(struct learner *learner)
+{
+    size_t count = 0;
+    const struct str_list *charts = &learner->survey.charts;
+    const struct config *config = learner->detection->config;
+    for (size_t i = 0; i < charts->count; i++) {
+        struct str directory = charts->items[i].n ? charts->items[i] : STR(".");
+        count += !str_list_has(&config->application_charts, directory) &&
+                 !map_has(&learner->survey.used_charts, directory);
+    }
+    if (count)
+        diagnostics_add(learner->detection->sink, SEVERITY_INFO, "detection", (struct span){0},
+                        "%zu of %zu charts have no values files of environments and are left out; "
+                        "a configuration can name them",
+                        count, charts->count);
 }
 
 static void add_charts(struct learner *learner)
@@ -370,6 +396,7 @@ bool detect_patterns(struct detection *detection)
         add_charts(&learner);
     if (!learner.applications.count)
         vector_add(detection->arena, &config->applications)->name = STR("values");
+    report_charts(&learner);
     qsort(config->layers.items, config->layers.count, sizeof *config->layers.items, compare_layers);
     config->deployed = DEPLOYED_WITH_LAYER;
     return true;
