@@ -56,6 +56,17 @@ static bool has_line(struct str bytes, const char *start)
     return str_starts_with(bytes, prefix) || str_contains(bytes, in_text);
 }
 
+/* True when the text begins with an item of a list, as patches of Kustomize do. */
+static bool is_list(struct str bytes)
+{
+    while (bytes.p) {
+        struct str line = str_trim(str_cut(&bytes, '\n'));
+        if (line.n && line.p[0] != '#' && !str_is(line, "---"))
+            return str_starts_with(line, STR("- "));
+    }
+    return false;
+}
+
 bool detect_is_values(struct detection *detection, struct str path)
 {
     const struct file *file = tree_find(detection->tree, path);
@@ -65,7 +76,8 @@ bool detect_is_values(struct detection *detection, struct str path)
     /* Unquoted braces are filled in by another tool before Helm sees the file. */
     bool template =
         str_contains(file->bytes, STR(": {{")) || str_contains(file->bytes, STR("- {{"));
-    return !object && !template && str_find_char(file->bytes, ':') != STR_NOT_FOUND;
+    return !object && !template && !is_list(file->bytes) &&
+           str_find_char(file->bytes, ':') != STR_NOT_FOUND;
 }
 
 /* --- identities --- */

@@ -80,7 +80,8 @@ bool path_is_container(struct str name)
 
 static bool is_generic(struct str stem)
 {
-    static const char *const words[] = {"values", "globals", "global", "common", "defaults"};
+    static const char *const words[] = {"values",   "globals", "global", "common",
+                                        "defaults", "secrets", "secret"};
     return IS_ONE_OF(stem, words);
 }
 

@@ -13,6 +13,7 @@ struct path_pattern {
     struct map applications;
     struct str_list bases; /* words for all environments in the place of {env} */
     bool known;            /* environments are told there by words that are known */
+    bool believed;
 };
 
 struct seen_environment {
@@ -194,20 +195,83 @@ struct pattern_list {
     size_t count, capacity;
 };
 
+static bool names_another(const struct learner *learner, struct str application)
+{
+    for (size_t i = 0; i < learner->patterns.count; i++) {
+        const struct path_pattern *pattern = learner->patterns.items[i].value;
+        for (size_t k = 0; k < pattern->applications.count; k++) {
+            struct str name = pattern->applications.items[k].key;
+            if (name.n && !str_equal(name, application))
+                return true;
+        }
+    }
+    return false;
+}
+
+/* A folder that is the only one of its kind is no application where there are charts: its files are
+ * those of the environments. */
+static void forget_lonely_application(struct learner *learner, struct path_pattern *pattern)
+{
+    struct arena *arena = learner->detection->arena;
+    const struct survey *survey = &learner->survey;
+    bool by_folder = pattern_has(path_directory(pattern->text), "app");
+    if (!by_folder || pattern->applications.count != 1 || !survey->charts.count)
+        return;
+    struct str name = pattern->applications.items[0].key;
+    struct str text = str_replace(arena, pattern->text, STR("{app}"), name);
+    if (map_has(&survey->chart_by_name, name) || names_another(learner, name) ||
+        !has_plausible_folders(text))
+        return;
+    pattern->text = text;
+    for (size_t i = 0; i < pattern->sightings.count; i++)
+        pattern->sightings.items[i].application = STR("");
+}
+
+static void believe(struct learner *learner, struct pattern_list *believed,
+                    struct path_pattern *pattern)
+{
+    struct arena *arena = learner->detection->arena;
+    pattern->believed = true;
+    vector_push(arena, believed, pattern);
+    for (size_t i = 0; i < pattern->environments.count; i++) {
+        const struct map_entry *entry = &pattern->environments.items[i];
+        if (is_environment(pattern, entry->value))
+            map_put(arena, &learner->environments, entry->key, entry->value);
+    }
+}
+
+/* The pattern up to its folder of an environment; p == NULL when a file's name tells it. */
+static struct str environment_folder(struct str pattern)
+{
+    size_t at = str_find(pattern, STR("{env}/"));
+    return at == STR_NOT_FOUND ? (struct str){0} : str_slice(pattern, 0, at);
+}
+
+/* True for files that only one environment has, in a folder that is known to be one's. */
+static bool lies_beside(const struct pattern_list *believed, const struct path_pattern *pattern)
+{
+    struct str folder = environment_folder(pattern->text);
+    for (size_t i = 0; folder.p && i < believed->count; i++) {
+        struct str other = environment_folder(believed->items[i]->text);
+        if (other.p && str_equal(folder, other))
+            return true;
+    }
+    return false;
+}
+
 static struct pattern_list find_believed(struct learner *learner)
 {
     struct pattern_list believed = {0};
-    struct arena *arena = learner->detection->arena;
     for (size_t i = 0; i < learner->patterns.count; i++) {
         struct path_pattern *pattern = learner->patterns.items[i].value;
-        if (!is_believable(learner, pattern))
-            continue;
-        vector_push(arena, &believed, pattern);
-        for (size_t k = 0; k < pattern->environments.count; k++) {
-            const struct map_entry *entry = &pattern->environments.items[k];
-            if (is_environment(pattern, entry->value))
-                map_put(arena, &learner->environments, entry->key, entry->value);
-        }
+        forget_lonely_application(learner, pattern);
+        if (is_believable(learner, pattern))
+            believe(learner, &believed, pattern);
+    }
+    for (size_t i = 0; i < learner->patterns.count; i++) {
+        struct path_pattern *pattern = learner->patterns.items[i].value;
+        if (!pattern->believed && lies_beside(&believed, pattern))
+            believe(learner, &believed, pattern);
     }
     return believed;
 }
@@ -371,7 +435,8 @@ static void adopt(struct learner *learner, const struct path_pattern *pattern)
         if (map_has(&learner->environments, found->environment))
             add_application(learner, found);
     }
-    detect_add_layer(learner->detection, pattern->text);
+    if (!has_layer(learner->detection->config, pattern->text))
+        detect_add_layer(learner->detection, pattern->text);
     add_base_layers(learner, pattern);
 }
 

@@ -283,11 +283,11 @@ END_TEST
 
 START_TEST(values_beside_the_only_chart_belong_to_it)
 {
-    expect(SAMPLES({"services/api/helm/chart/Chart.yaml", NULL},
+    expect(SAMPLES({"services/api/helm/chart/Chart.yaml", "name: api\nversion: 1.0.0\n"},
                    {"services/api/helm/values-dev.yaml", NULL},
                    {"services/api/helm/values-prod.yaml", NULL}),
-           "dev chart: services/api/helm/values-dev.yaml\n"
-           "prod chart: services/api/helm/values-prod.yaml\n");
+           "dev api: services/api/helm/values-dev.yaml\n"
+           "prod api: services/api/helm/values-prod.yaml\n");
 }
 END_TEST
 
@@ -435,6 +435,68 @@ START_TEST(several_files_of_one_environment)
 }
 END_TEST
 
+START_TEST(the_only_folder_is_no_application_where_there_are_charts)
+{
+    expect(SAMPLES({"charts/web/Chart.yaml", NULL},
+                   {"helmfile.d/environments/dev/values.yaml", NULL},
+                   {"helmfile.d/environments/dev/secrets.yaml", NULL},
+                   {"helmfile.d/environments/prod/values.yaml", NULL}),
+           "dev web: helmfile.d/environments/dev/values.yaml "
+           "helmfile.d/environments/dev/secrets.yaml\n"
+           "prod web: helmfile.d/environments/prod/values.yaml\n");
+}
+END_TEST
+
+START_TEST(a_folder_test_is_an_environment_among_others_only)
+{
+    expect(SAMPLES({"charts/web/Chart.yaml", NULL}, {"charts/web/test/values.yaml", NULL},
+                   {"environments/dev/values.yaml", NULL}, {"environments/test/values.yaml", NULL}),
+           "dev web: environments/dev/values.yaml\n"
+           "test web: environments/test/values.yaml\n");
+}
+END_TEST
+
+START_TEST(patches_of_kustomize_are_no_values)
+{
+    static const char patch[] = "- op: replace\n  path: /spec\n  value: x\n";
+    expect(SAMPLES({"charts/web/Chart.yaml", NULL}, {"apps/web/dev/patch.yaml", patch},
+                   {"apps/web/prod/patch.yaml", patch}),
+           "default web:\n");
+}
+END_TEST
+
+START_TEST(values_of_one_folder_lie_below_those_of_its_environments)
+{
+    expect(SAMPLES({"values/global.yaml", NULL}, {"values/development.yaml", NULL},
+                   {"values/production.yaml", NULL}, {"values/web/values.yaml", NULL},
+                   {"values/web/development.yaml", NULL}, {"values/web/production.yaml", NULL}),
+           "development web: values/global.yaml values/development.yaml values/web/values.yaml "
+           "values/web/development.yaml\n"
+           "production web: values/global.yaml values/production.yaml values/web/values.yaml "
+           "values/web/production.yaml\n");
+}
+END_TEST
+
+START_TEST(files_of_applications_beside_an_umbrella_chart)
+{
+    expect(SAMPLES({"Chart.yaml", NULL}, {"web/Chart.yaml", NULL}, {"api/Chart.yaml", NULL},
+                   {"environments/dev/web.yaml", NULL}, {"environments/dev/api.yaml", NULL}),
+           "dev api: environments/dev/api.yaml\n"
+           "dev web: environments/dev/web.yaml\n");
+}
+END_TEST
+
+START_TEST(the_exception_among_many_applications_is_no_environment)
+{
+    expect(SAMPLES({"apps/a/values-staging.yaml", NULL}, {"apps/b/values-staging.yaml", NULL},
+                   {"apps/c/values-staging.yaml", NULL},
+                   {"apps/c/values-media-staging.yaml", NULL}),
+           "staging a: apps/a/values-staging.yaml\n"
+           "staging b: apps/b/values-staging.yaml\n"
+           "staging c: apps/c/values-staging.yaml\n");
+}
+END_TEST
+
 START_TEST(nothing_is_recognized_in_other_trees)
 {
     expect(SAMPLES({"README.md", "x"}, {"config.yaml", NULL}, {"src/dev.c", "int x;"}), "");
@@ -456,4 +518,10 @@ UNIT_TESTS("detect", components_with_a_values_tree,
            objects_of_kubernetes_are_no_values, environments_are_ordered_from_weak_to_strong,
            charts_without_environments, charts_that_are_only_parts_are_no_applications,
            values_files_without_charts, folders_of_values_without_charts,
-           several_files_of_one_environment, nothing_is_recognized_in_other_trees)
+           several_files_of_one_environment,
+           the_only_folder_is_no_application_where_there_are_charts,
+           a_folder_test_is_an_environment_among_others_only, patches_of_kustomize_are_no_values,
+           values_of_one_folder_lie_below_those_of_its_environments,
+           files_of_applications_beside_an_umbrella_chart,
+           the_exception_among_many_applications_is_no_environment,
+           nothing_is_recognized_in_other_trees)
