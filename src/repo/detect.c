@@ -113,27 +113,36 @@ static void set_if_new(struct str *field, struct str value)
         *field = value;
 }
 
+static void read_identity(struct detection *detection, const struct yaml_node *map,
+                          struct config_environment *environment)
+{
+    set_if_new(&environment->namespace, yaml_text(yaml_value(map, "namespace")));
+    set_if_new(&environment->domain, yaml_text(yaml_value(map, "domain")));
+    read_selector(detection, yaml_value(map, "nodeSelector"), environment);
+    read_tolerations(detection, yaml_value(map, "tolerations"), environment);
+}
+
+static void read_layer(struct detection *detection, struct str pattern,
+                       struct config_environment *environment)
+{
+    static const struct application none;
+    if (!pattern_names_environment(pattern) || pattern_names_application(pattern))
+        return;
+    struct str path = pattern_fill(detection->arena, pattern, environment, &none);
+    const struct file *file = path.p ? tree_find(detection->tree, path) : NULL;
+    if (!file || file->state != FILE_READ)
+        return;
+    const struct yaml_node *root = yaml_root(yaml_parse(detection->arena, file, &limits_default));
+    read_identity(detection, root, environment);
+    read_identity(detection, yaml_value(root, "global"), environment);
+}
+
 void detect_identities(struct detection *detection)
 {
     struct config *config = detection->config;
-    static const struct application none;
     for (size_t i = 0; i < config->environments.count; i++) {
-        struct config_environment *environment = &config->environments.items[i];
-        for (size_t k = 0; k < config->layers.count; k++) {
-            struct str pattern = config->layers.items[k].pattern;
-            struct str path = pattern_fill(detection->arena, pattern, environment, &none);
-            const struct file *file = path.p && pattern_names_environment(pattern)
-                                          ? tree_find(detection->tree, path)
-                                          : NULL;
-            if (!file)
-                continue;
-            const struct yaml_node *root =
-                yaml_root(yaml_parse(detection->arena, file, &limits_default));
-            set_if_new(&environment->namespace, yaml_text(yaml_value(root, "namespace")));
-            set_if_new(&environment->domain, yaml_text(yaml_value(root, "domain")));
-            read_selector(detection, yaml_value(root, "nodeSelector"), environment);
-            read_tolerations(detection, yaml_value(root, "tolerations"), environment);
-        }
+        for (size_t k = 0; k < config->layers.count; k++)
+            read_layer(detection, config->layers.items[k].pattern, &config->environments.items[i]);
     }
 }
 

@@ -330,6 +330,26 @@ START_TEST(unknown_names_are_learned_from_their_place)
 }
 END_TEST
 
+START_TEST(base_is_an_environment_where_few_have_it)
+{
+    expect(SAMPLES({"apps/a/values-prod.yaml", NULL}, {"apps/b/values-prod.yaml", NULL},
+                   {"apps/c/values-prod.yaml", NULL}, {"apps/d/values-prod.yaml", NULL},
+                   {"apps/e/values-prod.yaml", NULL}, {"apps/a/values-base.yaml", NULL},
+                   {"apps/b/values-base.yaml", NULL}),
+           "base a: apps/a/values-base.yaml\n"
+           "base b: apps/b/values-base.yaml\n"
+           "prod a: apps/a/values-prod.yaml\n"
+           "prod b: apps/b/values-prod.yaml\n"
+           "prod c: apps/c/values-prod.yaml\n"
+           "prod d: apps/d/values-prod.yaml\n"
+           "prod e: apps/e/values-prod.yaml\n");
+    expect(SAMPLES({"apps/a/values-prod.yaml", NULL}, {"apps/b/values-prod.yaml", NULL},
+                   {"apps/a/values-base.yaml", NULL}),
+           "prod a: apps/a/values-base.yaml apps/a/values-prod.yaml\n"
+           "prod b: apps/b/values-prod.yaml\n");
+}
+END_TEST
+
 START_TEST(the_name_of_a_chart_is_no_environment)
 {
     expect(SAMPLES({"charts/support/Chart.yaml", NULL}, {"apps/one/values-prod.yaml", NULL},
@@ -513,12 +533,12 @@ UNIT_TESTS("detect", components_with_a_values_tree,
            folders_of_applications_in_folders_of_environments, values_below_a_folder_of_a_cluster,
            values_beside_the_only_chart_belong_to_it,
            a_word_for_all_environments_is_a_layer_below_them, files_of_applications_named_by_both,
-           unknown_names_are_learned_from_their_place, the_name_of_a_chart_is_no_environment,
-           folders_of_environments_may_have_any_names, words_that_are_no_environments,
-           objects_of_kubernetes_are_no_values, environments_are_ordered_from_weak_to_strong,
-           charts_without_environments, charts_that_are_only_parts_are_no_applications,
-           values_files_without_charts, folders_of_values_without_charts,
-           several_files_of_one_environment,
+           unknown_names_are_learned_from_their_place, base_is_an_environment_where_few_have_it,
+           the_name_of_a_chart_is_no_environment, folders_of_environments_may_have_any_names,
+           words_that_are_no_environments, objects_of_kubernetes_are_no_values,
+           environments_are_ordered_from_weak_to_strong, charts_without_environments,
+           charts_that_are_only_parts_are_no_applications, values_files_without_charts,
+           folders_of_values_without_charts, several_files_of_one_environment,
            the_only_folder_is_no_application_where_there_are_charts,
            a_folder_test_is_an_environment_among_others_only, patches_of_kustomize_are_no_values,
            values_of_one_folder_lie_below_those_of_its_environments,
