@@ -2,7 +2,6 @@
 
 #include <stdlib.h>
 
-#include "detect_paths.h"
 #include "environment_words.h"
 #include "pattern.h"
 
@@ -72,12 +71,14 @@ bool detect_is_values(struct detection *detection, struct str path)
     const struct file *file = tree_find(detection->tree, path);
     if (!file || file->state != FILE_READ)
         return false;
-    bool object = has_line(file->bytes, "apiVersion:") && has_line(file->bytes, "kind:");
+    struct str bytes = file->bytes;
+    struct str byte_order_mark = STR("\xEF\xBB\xBF");
+    if (str_starts_with(bytes, byte_order_mark))
+        bytes = str_from(bytes, byte_order_mark.n);
+    bool object = has_line(bytes, "apiVersion:") && has_line(bytes, "kind:");
     /* Unquoted braces are filled in by another tool before Helm sees the file. */
-    bool template =
-        str_contains(file->bytes, STR(": {{")) || str_contains(file->bytes, STR("- {{"));
-    return !object && !template && !is_list(file->bytes) &&
-           str_find_char(file->bytes, ':') != STR_NOT_FOUND;
+    bool template = str_contains(bytes, STR(": {{")) || str_contains(bytes, STR("- {{"));
+    return !object && !template && !is_list(bytes) && str_find_char(bytes, ':') != STR_NOT_FOUND;
 }
 
 /* --- identities --- */
@@ -144,24 +145,6 @@ void detect_identities(struct detection *detection)
         for (size_t k = 0; k < config->layers.count; k++)
             read_layer(detection, config->layers.items[k].pattern, &config->environments.items[i]);
     }
-}
-
-/* --- charts alone --- */
-
-bool detect_charts(struct detection *detection)
-{
-    struct str_list directories = chart_directories(detection->tree, detection->arena);
-    struct map used = charts_used_by_others(detection, &directories);
-    for (size_t i = 0; i < directories.count; i++) {
-        struct str directory = directories.items[i];
-        if (!map_has(&used, directory))
-            vector_push(detection->arena, &detection->config->application_charts,
-                        directory.n ? directory : STR("."));
-    }
-    if (!detection->config->application_charts.count)
-        return false;
-    detect_add_environment(detection, STR("default"));
-    return true;
 }
 
 /* --- all together --- */

@@ -45,7 +45,8 @@ static bool is_skipped_file(struct str name)
         "Chart",    "requirements",   "component", "kustomization", "mkdocs",
         "helmfile", "docker-compose", "index",     "fleet",
     };
-    return IS_ONE_OF(path_stem(name), skipped) || (name.n && name.p[0] == '.');
+    return IS_ONE_OF(path_stem(name), skipped) || str_starts_with(name, STR("patch")) ||
+           str_ends_with(path_stem(name), STR("-patch")) || (name.n && name.p[0] == '.');
 }
 
 bool path_may_hold_values(struct str path)
@@ -332,11 +333,39 @@ static void find_application_below(struct parts *parts)
     parts->found.application = parts->folders[i - 1];
 }
 
+/* dev/values-dev.yaml, dev/web-dev.yaml: the file says it again. Gives its name in the pattern, or
+ * p == NULL. */
+static struct str repeating_file(struct parts *parts)
+{
+    struct arena *arena = parts->survey->arena;
+    struct str word = parts->word;
+    struct str environment = parts->found.environment;
+    struct str application = {0};
+    if (word.n > environment.n + 1 && str_ends_with(word, environment) &&
+        word.p[word.n - environment.n - 1] == '-')
+        application = str_slice(word, 0, word.n - environment.n - 1);
+    else if (!str_equal(word, environment))
+        return (struct str){0};
+    if (application.n && !parts->found.chart.p)
+        parts->found.application = application;
+    return str_format(arena, "%.*s%s{env}%.*s%.*s", STR_ARG(parts->before),
+                      !application.n ? ""
+                      : parts->found.chart.p
+                          ? str_to_c(arena, str_format(arena, "%.*s-", STR_ARG(application)))
+                          : "{app}-",
+                      STR_ARG(parts->after), STR_ARG(parts->ending));
+}
+
 /* The file's name in the pattern, when a folder names the environment. */
 static struct str application_file(struct parts *parts)
 {
     struct str name = path_name(parts->path);
     struct str above = path_name(folder_path(parts, parts->environment_at));
+    struct str repeating = repeating_file(parts);
+    if (repeating.p && !parts->found.application.n)
+        find_application_below(parts);
+    if (repeating.p)
+        return repeating;
     if (is_for_all(parts)) {
         find_application_below(parts);
         return name;

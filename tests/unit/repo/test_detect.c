@@ -517,6 +517,42 @@ START_TEST(the_exception_among_many_applications_is_no_environment)
 }
 END_TEST
 
+START_TEST(folder_and_file_may_both_name_the_environment)
+{
+    expect(SAMPLES({"charts/web/Chart.yaml", NULL}, {"environments/dev/values-dev.yaml", NULL},
+                   {"environments/prod/values-prod.yaml", NULL}),
+           "dev web: environments/dev/values-dev.yaml\n"
+           "prod web: environments/prod/values-prod.yaml\n");
+    expect(SAMPLES({"dev/web-dev-values.yaml", NULL}, {"prod/web-prod-values.yaml", NULL},
+                   {"prod/api-prod-values.yaml", NULL}),
+           "dev web: dev/web-dev-values.yaml\n"
+           "prod api: prod/api-prod-values.yaml\n"
+           "prod web: prod/web-prod-values.yaml\n");
+}
+END_TEST
+
+START_TEST(charts_may_be_those_of_environments)
+{
+    expect(SAMPLES({"teams/web/dev/Chart.yaml", NULL}, {"teams/web/dev/values.yaml", NULL},
+                   {"teams/web/prod/Chart.yaml", NULL}, {"envs/prod/Chart.yaml", NULL},
+                   {"tool/Chart.yaml", NULL}),
+           "dev web-dev: teams/web/dev/values.yaml\n"
+           "default tool:\n"
+           "prod prod:\n"
+           "prod web-prod:\n");
+}
+END_TEST
+
+START_TEST(a_byte_order_mark_hides_no_object)
+{
+    static const char object[] = "\xEF\xBB\xBF"
+                                 "apiVersion: v1\nkind: Namespace\n";
+    expect(SAMPLES({"charts/web/Chart.yaml", NULL}, {"infra/dev/web.yaml", object},
+                   {"infra/prod/web.yaml", object}),
+           "default web:\n");
+}
+END_TEST
+
 START_TEST(nothing_is_recognized_in_other_trees)
 {
     expect(SAMPLES({"README.md", "x"}, {"config.yaml", NULL}, {"src/dev.c", "int x;"}), "");
@@ -544,4 +580,5 @@ UNIT_TESTS("detect", components_with_a_values_tree,
            values_of_one_folder_lie_below_those_of_its_environments,
            files_of_applications_beside_an_umbrella_chart,
            the_exception_among_many_applications_is_no_environment,
-           nothing_is_recognized_in_other_trees)
+           folder_and_file_may_both_name_the_environment, charts_may_be_those_of_environments,
+           a_byte_order_mark_hides_no_object, nothing_is_recognized_in_other_trees)
