@@ -9,8 +9,10 @@ static const struct identities *identities_of(struct config *config)
         "version: 1\n"
         "environments:\n"
         "  dev: {namespace: shop-dev, pool: dev, taint: dev, domain: dev.shop.example}\n"
-        "  production: {namespace: shop-prod, pool: prod, taint: production, domain: "
-        "shop.example}\n"
+        "  production: {namespace: shop-prod, pool: prod, taint: production,\n"
+        "    domain: shop.example, hosts: ['*.shop.example']}\n"
+        "  lone: {domain: lone.example}\n"
+        "  other: {domain: other.lone.example}\n"
         "labels: {pool: shop.example/pool, environment: shop.example/environment}\n"
         "shared: {hosts: [registry.shop.example], namespaces: [argocd]}\n",
         NULL,
@@ -44,6 +46,8 @@ static const struct {
     {"shop-production", true, "production:shop-production"},
     {"www.prod.shop.example", true, "production:www.prod.shop.example"},
     {"shop-prod dev.shop.example", true, ""},
+    {"lone.example www.lone.example x.other.lone.example", false,
+     "lone:lone.example other:x.other.lone.example"},
     {"", false, ""},
 };
 
