@@ -16,9 +16,17 @@ struct comparison {
     struct map settings; /* path → struct setting */
 };
 
+/* Keys of no chart, where people put what they repeat by anchors. */
+static bool is_anchor_place(const struct layer_value *value)
+{
+    return !value->parent && value->entry && str_starts_with(value->entry->key, STR("x-"));
+}
+
 static bool visit(void *context, const struct layer_value *value)
 {
     struct comparison *comparison = context;
+    if (is_anchor_place(value))
+        return false;
     if (!value->entry || !str_list_has(&comparison->keys, value->entry->key))
         return value->node->kind == YAML_MAP;
     if (yaml_is_blank(value->node))

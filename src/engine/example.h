@@ -34,6 +34,6 @@ struct example_file_list {
     struct example_file *items;
     size_t count, capacity;
 };
-struct example_file_list example_files(struct arena *arena, const struct yaml_node *example);
+struct example_file_list example_files(struct arena *arena, const struct yaml_node *node);
 
 #endif

@@ -41,6 +41,25 @@ static struct str chart_directory(struct finder *finder, struct str named)
 
 /* --- component files --- */
 
+/* Argo CD's ApplicationSet replaces these words in component files as they are written, blanks
+ * included. */
+static struct str without_argo_placeholders(struct arena *arena, struct str path)
+{
+    static const struct {
+        const char *written, *placeholder;
+    } known[] = {
+        {"{{ .env }}", "{env}"},
+        {"{{ .valuesEnvironment }}", "{env}"},
+        {"{{ .namespace }}", "{namespace}"},
+        {"{{ .domain }}", "{domain}"},
+        {"{{ .name }}", "{app}"},
+    };
+    for (size_t i = 0; i < sizeof known / sizeof *known; i++)
+        path = str_replace(arena, path, str_from_c(known[i].written),
+                           str_from_c(known[i].placeholder));
+    return path;
+}
+
 /* Argo CD writes layers of another source as $values/path. Layers that are not below it are no
  * files of this repository. */
 static void add_value_files(struct finder *finder, struct declared_application *declared,
@@ -51,7 +70,9 @@ static void add_value_files(struct finder *finder, struct declared_application *
     for (size_t i = 0; i < files->list.count; i++) {
         struct str path = yaml_text(files->list.items[i]);
         if (str_starts_with(path, STR("$values/")))
-            vector_push(finder->arena, &declared->layers, str_from(path, strlen("$values/")));
+            vector_push(
+                finder->arena, &declared->layers,
+                without_argo_placeholders(finder->arena, str_from(path, strlen("$values/"))));
     }
 }
 
@@ -59,6 +80,11 @@ static void add_component(struct finder *finder, const struct config_components 
                           struct str path)
 {
     const struct file *file = tree_find(finder->tree, path);
+    if (!file || file->state != FILE_READ) {
+        diagnostics_add(finder->sink, SEVERITY_ERROR, "unreadable", (struct span){0}, "%.*s: %.*s",
+                        STR_ARG(path), STR_ARG(file ? file->problem : STR("the file is gone")));
+        return;
+    }
     const struct yaml_stream *stream = yaml_parse(finder->arena, file, &limits_default);
     diagnostics_append(finder->sink, &stream->problems);
     const struct yaml_node *root = yaml_root(stream);

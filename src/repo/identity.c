@@ -20,7 +20,7 @@ static void add(struct arena *arena, struct map *map, enum identity_kind kind, s
     if (there)
         return;
     struct identity *identity = arena_make(arena, struct identity);
-    *identity = (struct identity){kind, text, environment, right};
+    *identity = (struct identity){kind, text, environment, right, false};
     map_put(arena, map, text, identity);
 }
 
@@ -37,6 +37,16 @@ static bool is_parent_of_another(const struct config *config,
     return false;
 }
 
+static bool has_hosts_below(const struct config_environment *environment, struct str domain)
+{
+    for (size_t i = 0; i < environment->hosts.count; i++) {
+        struct str host = environment->hosts.items[i];
+        if (str_starts_with(host, STR("*.")) && str_equal(str_from(host, 2), domain))
+            return true;
+    }
+    return false;
+}
+
 static void add_environment(struct arena *arena, struct identities *identities,
                             const struct config_environment *environment)
 {
@@ -44,6 +54,10 @@ static void add_environment(struct arena *arena, struct identities *identities,
     const struct str none = {0};
     add(arena, words, IDENTITY_NAMESPACE, environment->namespace, environment, none);
     add(arena, words, IDENTITY_HOST, environment->domain, environment, none);
+    struct identity *domain = map_get(words, environment->domain);
+    if (domain && domain->environment == environment)
+        domain->alone = is_parent_of_another(identities->config, environment) &&
+                        !has_hosts_below(environment, environment->domain);
     for (size_t i = 0; i < environment->hosts.count; i++) {
         struct str host = environment->hosts.items[i];
         if (str_starts_with(host, STR("*.")))
@@ -142,9 +156,9 @@ static const struct identity *find_host(const struct identities *identities, str
         if (i > 0 && word.p[i - 1] != '.')
             continue;
         const struct identity *found = map_get(&identities->words, str_from(word, i));
+        bool host = found && (found->kind == IDENTITY_HOST || found->kind == IDENTITY_WRONG_HOST);
         if (found)
-            return found->kind == IDENTITY_HOST || found->kind == IDENTITY_WRONG_HOST ? found
-                                                                                      : NULL;
+            return host && !(found->alone && i > 0) ? found : NULL;
     }
     return NULL;
 }

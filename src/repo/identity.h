@@ -21,6 +21,7 @@ struct identity {
     struct str text;
     const struct config_environment *environment;
     struct str right; /* of a wrong one: what it should be */
+    bool alone;       /* a host that does not stand for the hosts below it */
 };
 
 /* Lives in the arena of identities_make; immutable. */
@@ -40,7 +41,8 @@ struct identity_match {
 
 /* Finds the next namespace or host at or behind *position and moves it on; false when there is
  * none. Namespaces match whole labels of a name (shop-dev in vault.shop-dev.svc), hosts match a
- * domain and what lies below it; the longest domain decides. The prefix of a label key
+ * domain and what lies below it; the longest domain decides. A domain that is the parent of another
+ * environment's stands for itself alone, unless `hosts` has it with "*.". The prefix of a label key
  * (shop.example/tier), a mail address and what lies between braces are no hosts. Wrong ones are
  * only found when `wrong` is set, right ones when it is not. */
 bool identities_next(const struct identities *identities, struct str text, bool wrong,

@@ -269,6 +269,18 @@ static void note_use(struct builder *builder, struct layer_use *use, struct use_
     vector_push(builder->arena, releases, release);
 }
 
+/* What cannot be read is said once, and the run ends with "could not be done". */
+static void report_unreadable(struct builder *builder)
+{
+    for (size_t i = 0; i < builder->model->layer_count; i++) {
+        const struct file *file = builder->model->layers[i].layer->file;
+        if (file && file->state == FILE_UNREADABLE)
+            diagnostics_add(builder->sink, SEVERITY_ERROR, "unreadable",
+                            (struct span){file->id, 0, 0}, "the file cannot be read: %.*s",
+                            STR_ARG(file->problem));
+    }
+}
+
 static void connect_layers(struct builder *builder)
 {
     struct model *model = builder->model;
@@ -395,6 +407,7 @@ const struct model *model_load(struct arena *arena, struct tree *tree, const str
         return NULL;
     }
     connect_layers(&builder);
+    report_unreadable(&builder);
     if (!builder.model->detected)
         report_empty_patterns(&builder);
     return builder.model;

@@ -102,5 +102,9 @@ struct layer_shapes layer_shapes_find(struct arena *arena, struct tree *tree,
 /* True when the path matches a pattern with any name in the place of its placeholders, or lies in
  * one of the folders. A pattern that begins with a placeholder takes only known names there. */
 bool layer_shapes_fit(const struct layer_shapes *shapes, struct str path);
+/* What stands in the place of {env} when the path is read by one of the layer patterns; p == NULL
+ * when no pattern with {env} fits. */
+struct str layer_shapes_environment(struct arena *arena, const struct model *model,
+                                    struct str path);
 
 #endif

@@ -114,3 +114,47 @@ bool layer_shapes_fit(const struct layer_shapes *shapes, struct str path)
     }
     return fits_chart(shapes, path);
 }
+
+static struct str_list segments_of(struct arena *arena, struct str path)
+{
+    struct str_list segments = {0};
+    while (path.p)
+        vector_push(arena, &segments, str_cut(&path, '/'));
+    return segments;
+}
+
+/* Reads the path's last names by the pattern's; {chart} stands for any folders before them. */
+static struct str read_environment(struct arena *arena, struct str pattern, struct str path)
+{
+    struct str_list names = segments_of(arena, path);
+    struct str_list parts = segments_of(arena, pattern);
+    bool in_chart = str_is(parts.items[0], "{chart}");
+    struct str found = {0};
+    if (in_chart ? names.count < parts.count : names.count != parts.count)
+        return found;
+    for (size_t i = in_chart; i < parts.count; i++) {
+        struct str part = parts.items[i];
+        struct str name = names.items[names.count - parts.count + i];
+        size_t at = str_find(part, STR("{env}"));
+        struct str before = str_slice(part, 0, at);
+        struct str after = at == STR_NOT_FOUND ? STR("") : str_from(part, at + strlen("{env}"));
+        if (!glob_match(glob_of(arena, part), name))
+            return (struct str){0};
+        if (at != STR_NOT_FOUND && str_starts_with(name, before) && str_ends_with(name, after))
+            found = str_slice(name, before.n, name.n - after.n);
+    }
+    return found;
+}
+
+struct str layer_shapes_environment(struct arena *arena, const struct model *model, struct str path)
+{
+    for (size_t i = 0; i < model->config->layers.count; i++) {
+        struct str pattern = model->config->layers.items[i].pattern;
+        if (!str_starts_with(pattern, STR("{chart}")))
+            pattern = path_join(arena, model->config->root, pattern);
+        struct str found = read_environment(arena, pattern, path);
+        if (found.n)
+            return found;
+    }
+    return (struct str){0};
+}

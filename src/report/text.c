@@ -53,7 +53,9 @@ static void add_source(struct text *out, const struct style *style, struct tree 
                        const struct finding *finding)
 {
     const struct file *file = tree_file(tree, finding->span.file);
-    struct str line = file ? file_line(file, finding->position.line) : (struct str){0};
+    if (!file)
+        return;
+    struct str line = file_line(file, finding->position.line);
     if (!str_trim(line).n || line.n > LONGEST_LINE || utf8_find_invalid(line) != STR_NOT_FOUND)
         return;
     size_t start = finding->span.start - file->line_starts[finding->position.line - 1];

@@ -69,52 +69,58 @@ static bool is_own_parent(const struct walk_parent *parent, const struct stat *s
 
 static void walk_directory(struct walk *walk, struct str path, const struct walk_parent *parent);
 
-static void walk_entry(struct walk *walk, struct str path, const struct walk_parent *parent)
+static void add_file(struct walk *walk, struct str path)
 {
     const struct limits *limits = walk->back->limits;
-    struct stat status;
-    const char *full = full_path(walk->back, walk->arena, path);
-    if (stat(full, &status) != 0) {
-        bool loop = errno == ELOOP;
-        bool dangling = loop || errno == ENOENT;
-        diagnostics_add(walk->sink, dangling ? SEVERITY_WARNING : SEVERITY_ERROR,
-                        loop       ? "link-loop"
-                        : dangling ? "dangling-link"
-                                   : "unreadable",
-                        (struct span){0}, "%.*s: %s", STR_ARG(path),
-                        loop       ? "the symbolic link leads in a circle"
-                        : dangling ? "the symbolic link leads nowhere"
-                                   : strerror(errno));
+    if (walk->paths->count < limits->files) {
+        vector_push(walk->arena, walk->paths, path);
         return;
     }
-    if (S_ISREG(status.st_mode)) {
-        if (walk->paths->count >= limits->files && !walk->full) {
-            walk->full = true;
-            diagnostics_add(walk->sink, SEVERITY_ERROR, "limit", (struct span){0},
-                            "more than %zu files, the limit files: the rest is not read",
-                            limits->files);
-        }
-        if (!walk->full)
-            vector_push(walk->arena, walk->paths, path);
-        return;
-    }
-    if (!S_ISDIR(status.st_mode))
-        return;
-    if (is_own_parent(parent, &status)) {
+    walk->full = true;
+    diagnostics_add(walk->sink, SEVERITY_ERROR, "limit", (struct span){0},
+                    "more than %zu files, the limit files: the rest is not read", limits->files);
+}
+
+/* A link that leads nowhere or in a circle is no error of ours; what cannot be looked at is. */
+static void report_unreachable(struct walk *walk, struct str path, int error)
+{
+    bool loop = error == ELOOP;
+    bool link = loop || error == ENOENT;
+    const char *kind = loop ? "link-loop" : link ? "dangling-link" : "unreadable";
+    const char *what = loop   ? "the symbolic link leads in a circle"
+                       : link ? "the symbolic link leads nowhere"
+                              : strerror(error);
+    diagnostics_add(walk->sink, link ? SEVERITY_WARNING : SEVERITY_ERROR, kind, (struct span){0},
+                    "%.*s: %s", STR_ARG(path), what);
+}
+
+static void walk_subdirectory(struct walk *walk, struct str path, const struct stat *status,
+                              const struct walk_parent *parent)
+{
+    if (is_own_parent(parent, status)) {
         diagnostics_add(
             walk->sink, SEVERITY_WARNING, "link-loop", (struct span){0},
             "%.*s: the symbolic link leads back to one of its own folders, not followed",
             STR_ARG(path));
-        return;
-    }
-    if (parent->depth >= limits->directory_depth) {
+    } else if (parent->depth >= walk->back->limits->directory_depth) {
         diagnostics_add(walk->sink, SEVERITY_ERROR, "limit", (struct span){0},
                         "%.*s: more than %u folders deep, the limit directory_depth", STR_ARG(path),
-                        limits->directory_depth);
-        return;
+                        walk->back->limits->directory_depth);
+    } else {
+        struct walk_parent here = {status->st_dev, status->st_ino, parent, parent->depth + 1};
+        walk_directory(walk, path, &here);
     }
-    struct walk_parent here = {status.st_dev, status.st_ino, parent, parent->depth + 1};
-    walk_directory(walk, path, &here);
+}
+
+static void walk_entry(struct walk *walk, struct str path, const struct walk_parent *parent)
+{
+    struct stat status;
+    if (stat(full_path(walk->back, walk->arena, path), &status) != 0)
+        report_unreachable(walk, path, errno);
+    else if (S_ISREG(status.st_mode))
+        add_file(walk, path);
+    else if (S_ISDIR(status.st_mode))
+        walk_subdirectory(walk, path, &status, parent);
 }
 
 static void walk_directory(struct walk *walk, struct str path, const struct walk_parent *parent)
@@ -134,8 +140,8 @@ static void walk_directory(struct walk *walk, struct str path, const struct walk
         struct str below = path_join(walk->arena, path, name);
         if (entry->d_type == DT_LNK)
             walk->back->has_links = true;
-        if (entry->d_type == DT_REG && walk->paths->count < walk->back->limits->files)
-            vector_push(walk->arena, walk->paths, below);
+        if (entry->d_type == DT_REG)
+            add_file(walk, below);
         else
             walk_entry(walk, below, parent);
     }

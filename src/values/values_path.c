@@ -59,10 +59,10 @@ struct values_step_list values_path_parse(struct arena *arena, struct str path)
         else
             step.key = cut_key(arena, &path);
         vector_push(arena, &steps, step);
-        if (path.n && path.p[0] == '.')
+        /* A bracket that opens no index stands for nothing. */
+        bool stray = path.n && path.p[0] == '[' && !step.is_index && !step.key.n;
+        if (stray || (path.n && path.p[0] == '.'))
             path = str_from(path, 1);
-        else if (path.n && path.p[0] == '[' && !step.is_index && !step.key.n)
-            path = str_from(path, 1); /* a bracket that opens no index stands for nothing */
     }
     return steps;
 }

@@ -50,6 +50,14 @@ mv web.yaml 'a,b/web.yaml'
 run lint --format github
 expect_out "::error file=a%2Cb/web.yaml,line=4"
 
+# A finding of several lines has no columns: GitHub refuses them.
+printf 'box: [1]\n' >dev.yaml
+printf 'box:\n  a: 1\n  b: 2\n' >'a,b/web.yaml'
+run lint --format github --select values/type-change
+expect_out "::error file=a%2Cb/web.yaml,line=2,endLine=3,title=values/type-change::"
+printf 'tolerations: [{key: b}]\n' >dev.yaml
+printf 'tolerations: []\n' >'a,b/web.yaml'
+
 # Several formats in one run.
 run lint --format json --output result.json --format github
 expect_status 1

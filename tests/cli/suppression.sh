@@ -64,6 +64,12 @@ printf 'rules:\n  exceptions:\n    - {rule: values/empty-override, app: other, r
 run lint
 expect_out "the exception for values/empty-override suppresses nothing"
 config
+printf 'rules:\n  exceptions:\n    - {rule: values/empty-override, reason: for a while, until: 2020-01-31}\n' >>.bulkhead.yaml
+run lint
+expect_status 1
+expect_out "error[values/empty-override]"
+expect_out "the exception for values/empty-override ended on 2020-01-31"
+config
 printf 'rules:\n  severity: {values/empty-override: info}\n' >>.bulkhead.yaml
 run lint
 expect_status 0

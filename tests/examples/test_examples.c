@@ -29,4 +29,4 @@ START_TEST(every_example_holds)
 }
 END_TEST
 
-UNIT_TESTS("examples", every_example_holds)
+UNIT_TESTS("examples", ONCE(every_example_holds))

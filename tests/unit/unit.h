@@ -15,15 +15,31 @@
                       STR_ARG(actual_), STR_ARG(expected_));                                       \
     } while (0)
 
-/* The main function of a test program: runs the given test cases, each a function of Check. */
+/* One test, run once, or once for every item of an array with its index in _i. */
+struct unit_test {
+    const TTest *test;
+    size_t times;
+};
+
+#define ONCE(test)                                                                                 \
+    {                                                                                              \
+        test, 1                                                                                    \
+    }
+#define EACH(test, array)                                                                          \
+    {                                                                                              \
+        test, sizeof(array) / sizeof *(array)                                                      \
+    }
+
+/* The main function of a test program: runs the given tests, each a function of Check in ONCE or
+ * EACH. */
 #define UNIT_TESTS(name, ...)                                                                      \
     int main(void)                                                                                 \
     {                                                                                              \
-        const TTest *const tests[] = {__VA_ARGS__};                                                \
+        const struct unit_test tests[] = {__VA_ARGS__};                                            \
         Suite *suite = suite_create(name);                                                         \
         TCase *cases = tcase_create(name);                                                         \
         for (size_t i = 0; i < sizeof tests / sizeof *tests; i++)                                  \
-            tcase_add_test(cases, tests[i]);                                                       \
+            tcase_add_loop_test(cases, tests[i].test, 0, (int)tests[i].times);                     \
         suite_add_tcase(suite, cases);                                                             \
         SRunner *runner = srunner_create(suite);                                                   \
         srunner_run_all(runner, CK_ENV);                                                           \

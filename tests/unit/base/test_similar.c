@@ -36,5 +36,5 @@ START_TEST(nothing_when_nothing_is_near)
 }
 END_TEST
 
-UNIT_TESTS("similar", a_file_of_the_same_name_in_the_nearest_folder,
-           else_a_near_name_in_the_same_folder, nothing_when_nothing_is_near)
+UNIT_TESTS("similar", ONCE(a_file_of_the_same_name_in_the_nearest_folder),
+           ONCE(else_a_near_name_in_the_same_folder), ONCE(nothing_when_nothing_is_near))

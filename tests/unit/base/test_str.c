@@ -39,5 +39,6 @@ START_TEST(format_and_replace_live_in_the_arena)
 }
 END_TEST
 
-UNIT_TESTS("base/str", slices_are_cut_to_what_there_is, find_gives_the_first_occurrence,
-           cut_walks_over_parts_and_ends_with_null, format_and_replace_live_in_the_arena)
+UNIT_TESTS("base/str", ONCE(slices_are_cut_to_what_there_is), ONCE(find_gives_the_first_occurrence),
+           ONCE(cut_walks_over_parts_and_ends_with_null),
+           ONCE(format_and_replace_live_in_the_arena))

@@ -62,6 +62,6 @@ START_TEST(a_folder_of_two_patterns_holds_values_unless_it_holds_a_chart)
 }
 END_TEST
 
-UNIT_TESTS("shape", placeholders_stand_for_any_one_name,
-           a_leading_placeholder_takes_known_names_only,
-           a_folder_of_two_patterns_holds_values_unless_it_holds_a_chart)
+UNIT_TESTS("shape", ONCE(placeholders_stand_for_any_one_name),
+           ONCE(a_leading_placeholder_takes_known_names_only),
+           ONCE(a_folder_of_two_patterns_holds_values_unless_it_holds_a_chart))

@@ -93,7 +93,8 @@ START_TEST(a_value_that_is_not_written_is_shown_at_its_key)
 }
 END_TEST
 
-UNIT_TESTS("walk", a_walk_meets_every_value_once_parents_first,
-           merged_keys_are_met_where_they_are_written, another_layer_is_asked_at_the_same_path,
-           a_file_without_a_map_has_nothing_to_walk,
-           a_value_that_is_not_written_is_shown_at_its_key)
+UNIT_TESTS("walk", ONCE(a_walk_meets_every_value_once_parents_first),
+           ONCE(merged_keys_are_met_where_they_are_written),
+           ONCE(another_layer_is_asked_at_the_same_path),
+           ONCE(a_file_without_a_map_has_nothing_to_walk),
+           ONCE(a_value_that_is_not_written_is_shown_at_its_key))

@@ -1,0 +1,45 @@
+#!/bin/sh
+# What is generated is fresh, what the documentation quotes runs, links lead somewhere.
+# shellcheck disable=SC2016,SC2034 # what check evaluates later
+# shellcheck source=tests/cli/lib.sh
+. "$(dirname "$0")/../cli/lib.sh"
+
+"$SOURCE/tools/write-rule-pages.sh" "$BULKHEAD" "$work/rules" >out 2>err
+command="./dev docs"
+check "docs/rules is what ./dev docs writes" 'diff -r "$SOURCE/docs/rules" "$work/rules" >&2'
+
+# The finding that README shows is what the program prints.
+run lint "$SOURCE/fixtures/incidents/a01-empty-overrides"
+sed -n '/^\$ \.\/dev lint fixtures/,/^…/p' "$SOURCE/README.md" | sed '1d;$d' >quoted
+check "README quotes a real finding" 'while IFS= read -r line; do grep -qxF -- "$line" out || exit 1; done <quoted'
+check "README quotes something" '[ "$(wc -l <quoted)" -gt 5 ]'
+
+# The configuration that README and the manual show is read without complaint about its keys.
+for page in README.md docs/manual/configuration.md; do
+    awk '/^```yaml/ { inside = 1; next } /^```/ { inside = 0 } inside' "$SOURCE/$page" |
+        awk '/^version: 1/ { keep = 1 } /^# \.pre-commit/ { keep = 0 } keep' >.bulkhead.yaml
+    mkdir -p charts/web
+    printf 'apiVersion: v2\nname: web\nversion: 1.0.0\n' >charts/web/Chart.yaml
+    printf 'name: cart\n' | file components/cart/component.yaml
+    run list
+    check "$page shows a configuration that is understood" '! grep -q "error: unknown\|must be a" err'
+done
+
+# Every rule of the catalogue that is built has a page, and every page a rule.
+run rules
+while read -r rule rest; do
+    page=$SOURCE/docs/rules/$rule.md
+    check "$rule has a page" '[ -s "$page" ]'
+done <out
+
+# Relative links.
+cd "$SOURCE"
+grep -oE '\]\([^)#]+' README.md CONTRIBUTING.md docs/*.md docs/manual/*.md docs/rules/README.md |
+    sed 's/:\](/ /' | while read -r page link; do
+    case $link in http*) continue ;; esac
+    [ -e "$(dirname "$page")/$link" ] || echo "$page: $link"
+done >"$work/dead"
+check "links lead somewhere" '[ ! -s "$work/dead" ] || { cat "$work/dead" >&2; false; }'
+cd "$work"
+
+finish
