@@ -138,6 +138,35 @@ static void read_layer(struct detection *detection, struct str pattern,
     read_identity(detection, yaml_value(root, "global"), environment);
 }
 
+/* A name that is more than one environment's: that of an application, or the beginning of another
+ * environment's namespace (shop, shop-dev). */
+static bool is_common_name(const struct config *config, struct str name)
+{
+    for (size_t i = 0; i < config->environments.count; i++) {
+        struct str other = config->environments.items[i].namespace;
+        if (other.n > name.n && str_starts_with(other, name) && other.p[name.n] == '-')
+            return true;
+    }
+    for (size_t i = 0; i < config->applications.count; i++) {
+        if (str_equal(config->applications.items[i].name, name))
+            return true;
+    }
+    for (size_t i = 0; i < config->application_charts.count; i++) {
+        if (str_equal(path_name(config->application_charts.items[i]), name))
+            return true;
+    }
+    return false;
+}
+
+static void forget_common_namespaces(struct config *config)
+{
+    for (size_t i = 0; i < config->environments.count; i++) {
+        struct str *namespace = &config->environments.items[i].namespace;
+        if (is_common_name(config, *namespace))
+            *namespace = (struct str){0};
+    }
+}
+
 void detect_identities(struct detection *detection)
 {
     struct config *config = detection->config;
@@ -145,6 +174,7 @@ void detect_identities(struct detection *detection)
         for (size_t k = 0; k < config->layers.count; k++)
             read_layer(detection, config->layers.items[k].pattern, &config->environments.items[i]);
     }
+    forget_common_namespaces(config);
 }
 
 /* --- all together --- */

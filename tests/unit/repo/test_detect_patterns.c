@@ -192,6 +192,23 @@ START_TEST(identities_are_read_from_the_globals)
 }
 END_TEST
 
+START_TEST(a_namespace_that_others_begin_with_identifies_nothing)
+{
+    struct arena arena = {0};
+    const struct config *config =
+        detect(&arena, SAMPLES({"charts/web/Chart.yaml", NULL},
+                               {"values/development.yaml", "namespace: shop-dev\n"},
+                               {"values/production.yaml", "namespace: shop\n"},
+                               {"values/staging.yaml", "namespace: web\n"}));
+    ck_assert_ptr_nonnull(config);
+    ck_assert_uint_eq(config->environments.count, 3);
+    ck_assert_str(config->environments.items[0].namespace, "shop-dev");
+    ck_assert_str(config->environments.items[1].namespace, "");
+    ck_assert_str(config->environments.items[2].namespace, "");
+    arena_release(&arena);
+}
+END_TEST
+
 /* --- charts with values files for environments --- */
 
 START_TEST(each_way_of_naming_a_file_in_a_chart)
@@ -564,7 +581,9 @@ UNIT_TESTS(
     "repo/detect_patterns", ONCE(components_with_a_values_tree),
     ONCE(components_with_environments_beside_the_shared_values),
     ONCE(components_of_the_cluster_belong_to_no_environment),
-    ONCE(identities_are_read_from_the_globals), ONCE(each_way_of_naming_a_file_in_a_chart),
+    ONCE(identities_are_read_from_the_globals),
+    ONCE(a_namespace_that_others_begin_with_identifies_nothing),
+    ONCE(each_way_of_naming_a_file_in_a_chart),
     ONCE(an_application_is_deployed_where_it_has_a_file),
     ONCE(a_file_of_the_environment_is_a_layer_of_all_charts),
     ONCE(files_of_applications_in_folders_of_environments),
