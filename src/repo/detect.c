@@ -179,23 +179,43 @@ void detect_identities(struct detection *detection)
 
 /* --- all together --- */
 
+/* The first of the files that has the text; p == NULL for none. Hidden folders hold tests and
+ * templates. */
+static struct str find_text(struct detection *detection, const struct str_list *paths,
+                            const char *text)
+{
+    enum { MOST_READ = 1000 };
+    for (size_t i = 0; i < paths->count && i < MOST_READ; i++) {
+        struct str path = paths->items[i];
+        if (path.p[0] == '.' || str_contains(path, STR("/.")))
+            continue;
+        const struct file *file = tree_find(detection->tree, path);
+        if (file && file->state == FILE_READ && str_contains(file->bytes, str_from_c(text)))
+            return path;
+    }
+    return (struct str){0};
+}
+
 static void report_other_tools(struct detection *detection)
 {
     static const struct {
-        const char *pattern, *name;
+        const char *pattern, *text, *name;
     } tools[] = {
-        {"**/helmfile.{yaml,yaml.gotmpl,yml}", "Helmfile"},
-        {"**/*applicationset*.{yaml,yml}", "Argo CD ApplicationSets"},
-        {"**/*helmrelease*.{yaml,yml}", "Flux HelmReleases"},
+        {"**/helmfile{,.d/*}.{yaml,yaml.gotmpl,yml}", "", "Helmfile"},
+        {"**/*.{yaml,yml}", "kind: ApplicationSet", "an Argo CD ApplicationSet"},
+        {"**/*.{yaml,yml}", "kind: Application\n", "an Argo CD Application"},
+        {"**/*.{yaml,yml}", "kind: HelmRelease", "a Flux HelmRelease"},
+        {"**/fleet.yaml", "", "Fleet"},
     };
     for (size_t i = 0; i < sizeof tools / sizeof *tools; i++) {
-        struct str_list found =
+        struct str_list paths =
             tree_glob(detection->tree, detection->arena, str_from_c(tools[i].pattern));
-        if (found.count)
+        struct str found = find_text(detection, &paths, tools[i].text);
+        if (found.p)
             diagnostics_add(detection->sink, SEVERITY_INFO, "detection", (struct span){0},
-                            "%.*s: %s are not read by this version; layers are guessed from the "
-                            "names of files",
-                            STR_ARG(found.items[0]), tools[i].name);
+                            "%.*s (%s) is not read by this version: what is deployed is concluded "
+                            "from the names of values files",
+                            STR_ARG(found), tools[i].name);
     }
 }
 
