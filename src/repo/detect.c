@@ -55,15 +55,24 @@ static bool has_line(struct str bytes, const char *start)
     return str_starts_with(bytes, prefix) || str_contains(bytes, in_text);
 }
 
-/* True when the text begins with an item of a list, as patches of Kustomize do. */
-static bool is_list(struct str bytes)
+/* The first line that is neither empty nor a comment; p == NULL for none. */
+static struct str first_line(struct str bytes)
 {
     while (bytes.p) {
         struct str line = str_trim(str_cut(&bytes, '\n'));
         if (line.n && line.p[0] != '#' && !str_is(line, "---"))
-            return str_starts_with(line, STR("- "));
+            return line;
     }
-    return false;
+    return (struct str){0};
+}
+
+/* Patches of Kustomize are lists. A file without content is believed by its name. */
+static bool is_map(struct str bytes, struct str path)
+{
+    struct str line = first_line(bytes);
+    if (!line.p)
+        return str_contains(path_name(path), STR("values"));
+    return !str_starts_with(line, STR("- ")) && str_find_char(bytes, ':') != STR_NOT_FOUND;
 }
 
 bool detect_is_values(struct detection *detection, struct str path)
@@ -78,7 +87,7 @@ bool detect_is_values(struct detection *detection, struct str path)
     bool object = has_line(bytes, "apiVersion:") && has_line(bytes, "kind:");
     /* Unquoted braces are filled in by another tool before Helm sees the file. */
     bool template = str_contains(bytes, STR(": {{")) || str_contains(bytes, STR("- {{"));
-    return !object && !template && !is_list(bytes) && str_find_char(bytes, ':') != STR_NOT_FOUND;
+    return !object && !template && is_map(bytes, path);
 }
 
 /* --- identities --- */

@@ -570,6 +570,20 @@ START_TEST(a_byte_order_mark_hides_no_object)
 }
 END_TEST
 
+START_TEST(empty_files_say_where_an_application_is_deployed)
+{
+    expect(SAMPLES({"apps/web/Chart.yaml", NULL}, {"apps/web/values-dev.yaml", NULL},
+                   {"apps/web/values-prod.yaml", NULL}, {"apps/operator/Chart.yaml", NULL},
+                   {"apps/operator/values-prod.yaml", "# nothing yet\n"}),
+           "dev web: apps/web/values-dev.yaml\n"
+           "prod operator: apps/operator/values-prod.yaml\n"
+           "prod web: apps/web/values-prod.yaml\n");
+    expect(SAMPLES({"clusters/dev/sync.yaml", "# generated\n"},
+                   {"clusters/prod/sync.yaml", "# generated\n"}),
+           "");
+}
+END_TEST
+
 START_TEST(what_is_not_read_is_said)
 {
     struct arena arena = {0};
@@ -596,34 +610,32 @@ START_TEST(nothing_is_recognized_in_other_trees)
 }
 END_TEST
 
-UNIT_TESTS("repo/detect_patterns", ONCE(components_with_a_values_tree),
-           ONCE(components_with_environments_beside_the_shared_values),
-           ONCE(components_of_the_cluster_belong_to_no_environment),
-           ONCE(identities_are_read_from_the_globals),
-           ONCE(a_namespace_that_others_begin_with_identifies_nothing),
-           ONCE(each_way_of_naming_a_file_in_a_chart),
-           ONCE(an_application_is_deployed_where_it_has_a_file),
-           ONCE(a_file_of_the_environment_is_a_layer_of_all_charts),
-           ONCE(files_of_applications_in_folders_of_environments),
-           ONCE(folders_of_applications_in_folders_of_environments),
-           ONCE(values_below_a_folder_of_a_cluster),
-           ONCE(values_beside_the_only_chart_belong_to_it),
-           ONCE(a_word_for_all_environments_is_a_layer_below_them),
-           ONCE(files_of_applications_named_by_both),
-           ONCE(unknown_names_are_learned_from_their_place),
-           ONCE(base_is_an_environment_where_few_have_it),
-           ONCE(the_name_of_a_chart_is_no_environment),
-           ONCE(folders_of_environments_may_have_any_names), ONCE(words_that_are_no_environments),
-           ONCE(objects_of_kubernetes_are_no_values),
-           ONCE(environments_are_ordered_from_weak_to_strong), ONCE(charts_without_environments),
-           ONCE(charts_that_are_only_parts_are_no_applications), ONCE(values_files_without_charts),
-           ONCE(folders_of_values_without_charts), ONCE(several_files_of_one_environment),
-           ONCE(the_only_folder_is_no_application_where_there_are_charts),
-           ONCE(a_folder_test_is_an_environment_among_others_only),
-           ONCE(patches_of_kustomize_are_no_values),
-           ONCE(values_of_one_folder_lie_below_those_of_its_environments),
-           ONCE(files_of_applications_beside_an_umbrella_chart),
-           ONCE(the_exception_among_many_applications_is_no_environment),
-           ONCE(folder_and_file_may_both_name_the_environment),
-           ONCE(charts_may_be_those_of_environments), ONCE(a_byte_order_mark_hides_no_object),
-           ONCE(what_is_not_read_is_said), ONCE(nothing_is_recognized_in_other_trees))
+UNIT_TESTS(
+    "repo/detect_patterns", ONCE(components_with_a_values_tree),
+    ONCE(components_with_environments_beside_the_shared_values),
+    ONCE(components_of_the_cluster_belong_to_no_environment),
+    ONCE(identities_are_read_from_the_globals),
+    ONCE(a_namespace_that_others_begin_with_identifies_nothing),
+    ONCE(each_way_of_naming_a_file_in_a_chart),
+    ONCE(an_application_is_deployed_where_it_has_a_file),
+    ONCE(a_file_of_the_environment_is_a_layer_of_all_charts),
+    ONCE(files_of_applications_in_folders_of_environments),
+    ONCE(folders_of_applications_in_folders_of_environments),
+    ONCE(values_below_a_folder_of_a_cluster), ONCE(values_beside_the_only_chart_belong_to_it),
+    ONCE(a_word_for_all_environments_is_a_layer_below_them),
+    ONCE(files_of_applications_named_by_both), ONCE(unknown_names_are_learned_from_their_place),
+    ONCE(base_is_an_environment_where_few_have_it), ONCE(the_name_of_a_chart_is_no_environment),
+    ONCE(folders_of_environments_may_have_any_names), ONCE(words_that_are_no_environments),
+    ONCE(objects_of_kubernetes_are_no_values), ONCE(environments_are_ordered_from_weak_to_strong),
+    ONCE(charts_without_environments), ONCE(charts_that_are_only_parts_are_no_applications),
+    ONCE(values_files_without_charts), ONCE(folders_of_values_without_charts),
+    ONCE(several_files_of_one_environment),
+    ONCE(the_only_folder_is_no_application_where_there_are_charts),
+    ONCE(a_folder_test_is_an_environment_among_others_only),
+    ONCE(patches_of_kustomize_are_no_values),
+    ONCE(values_of_one_folder_lie_below_those_of_its_environments),
+    ONCE(files_of_applications_beside_an_umbrella_chart),
+    ONCE(the_exception_among_many_applications_is_no_environment),
+    ONCE(folder_and_file_may_both_name_the_environment), ONCE(charts_may_be_those_of_environments),
+    ONCE(a_byte_order_mark_hides_no_object), ONCE(empty_files_say_where_an_application_is_deployed),
+    ONCE(what_is_not_read_is_said), ONCE(nothing_is_recognized_in_other_trees))
