@@ -28,6 +28,16 @@ const char *const example_config =
     "  - {path: 'apps/{app}.yaml', optional: true}\n"
     "  - {path: 'env/{env}/apps/{app}.yaml', optional: true}\n";
 
+struct example_file {
+    struct str path;
+    struct str text;
+};
+
+struct example_file_list {
+    struct example_file *items;
+    size_t count, capacity;
+};
+
 struct marker {
     struct str path;
     uint32_t line, column, end_column;
@@ -129,17 +139,6 @@ static void read_files(struct arena *arena, const struct yaml_node *node,
     bool has_config = yaml_find(written, STR(".bulkhead.yaml"));
     if (!has_config)
         add_file(arena, files, markers, STR(".bulkhead.yaml"), write_config(arena, own));
-}
-
-struct example_file_list example_files(struct arena *arena, const struct yaml_node *node)
-{
-    struct example_file_list files = {0};
-    struct marker_list markers = {0};
-    const struct yaml_node *written = yaml_value(node, "files");
-    for (size_t i = 0; written && written->kind == YAML_MAP && i < written->map.count; i++)
-        add_file(arena, &files, &markers, written->map.entries[i].key,
-                 yaml_text(written->map.entries[i].value));
-    return files;
 }
 
 /* --- running --- */

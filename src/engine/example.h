@@ -25,15 +25,4 @@ extern const char *const example_config;
  * number of examples that were run. */
 size_t examples_check(struct arena *arena, const struct rule *rule, struct diagnostics *sink);
 
-/* One example without its markers, for pages of documentation. */
-struct example_file {
-    struct str path;
-    struct str text;
-};
-struct example_file_list {
-    struct example_file *items;
-    size_t count, capacity;
-};
-struct example_file_list example_files(struct arena *arena, const struct yaml_node *node);
-
 #endif

@@ -25,19 +25,9 @@ const struct merged *pass_values(struct pass *pass, const struct release *releas
     return release_merge(&worker->scratch, release);
 }
 
-const struct release *pass_release(const struct pass *pass)
-{
-    return pass->release;
-}
-
 const struct layer_use *pass_layer_use(const struct pass *pass, const struct layer *layer)
 {
     return &pass_model(pass)->layers[layer->number];
-}
-
-struct position pass_position(const struct pass *pass, struct span span)
-{
-    return tree_position(pass->worker->workspace->tree, span);
 }
 
 struct str pass_text(const struct pass *pass, struct span span)
@@ -75,12 +65,6 @@ bool pass_option_bool(const struct pass *pass, const char *name)
 {
     const struct yaml_node *value = option_value(pass, name);
     return value && value->kind == YAML_BOOL && value->boolean;
-}
-
-double pass_option_number(const struct pass *pass, const char *name)
-{
-    const struct yaml_node *value = option_value(pass, name);
-    return value && value->kind == YAML_NUMBER ? value->number : 0;
 }
 
 struct str pass_option_string(const struct pass *pass, const char *name)

@@ -11,11 +11,7 @@ const struct model *pass_model(const struct pass *pass);
 /* The merged values of a release. In the hooks values, release and application only for the
  * releases of the current application; in the hook repository for any. */
 const struct merged *pass_values(struct pass *pass, const struct release *release);
-/* The release that the hooks `values` and `release` are called for. */
-const struct release *pass_release(const struct pass *pass);
 const struct layer_use *pass_layer_use(const struct pass *pass, const struct layer *layer);
-/* Position of a span, for messages that name a second place. */
-struct position pass_position(const struct pass *pass, struct span span);
 /* The text of a span. */
 struct str pass_text(const struct pass *pass, struct span span);
 /* Paths of the repository, for rules about files. */
@@ -24,7 +20,6 @@ struct tree *pass_tree(const struct pass *pass);
 
 /* Options as configured, else as the rule's file says. The name must be declared there. */
 bool pass_option_bool(const struct pass *pass, const char *name);
-double pass_option_number(const struct pass *pass, const char *name);
 struct str pass_option_string(const struct pass *pass, const char *name);
 /* Lives as long as pass_arena. */
 struct str_list pass_option_strings(struct pass *pass, const char *name);
@@ -32,9 +27,8 @@ const struct yaml_node *pass_option_map(const struct pass *pass, const char *nam
 
 /* A finding in the making. Findings of one rule at the same span with the same values path become
  * one: their releases and related places are united, the arguments of the first count. In a message
- * {{ .environments }} and
- * {{ .applications }} are the united ones, and {{ .place }} is where it applies, in words ("in dev
- * and staging"). */
+ * {{ .environments }} and {{ .applications }} are the united ones, {{ .path }} is the values path.
+ */
 struct report;
 
 /* Begins a finding at a span, with one of the rule's messages. The current release, or all releases

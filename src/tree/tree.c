@@ -151,20 +151,6 @@ static size_t lower_bound(const struct str_list *paths, struct str s)
     return from;
 }
 
-bool tree_has_directory(struct tree *tree, struct str directory)
-{
-    const struct str_list *paths = tree_paths(tree);
-    if (!directory.n)
-        return paths->count > 0;
-    for (size_t i = lower_bound(paths, directory); i < paths->count; i++) {
-        if (!str_starts_with(paths->items[i], directory))
-            return false;
-        if (paths->items[i].n > directory.n && path_is_below(paths->items[i], directory))
-            return true;
-    }
-    return false;
-}
-
 bool tree_has_file(struct tree *tree, struct str path)
 {
     const struct str_list *paths = tree_paths(tree);

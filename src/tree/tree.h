@@ -71,8 +71,6 @@ const struct str_list *tree_paths(struct tree *tree);
 const struct diagnostics *tree_problems(struct tree *tree);
 /* Paths that match the glob, in byte order. */
 struct str_list tree_glob(struct tree *tree, struct arena *arena, struct str pattern);
-/* True when some file lies below the directory. */
-bool tree_has_directory(struct tree *tree, struct str directory);
 bool tree_has_file(struct tree *tree, struct str path);
 
 /* The file at the path, read, under the path behind symbolic links, so that one file is one struct
