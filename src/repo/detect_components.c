@@ -85,6 +85,15 @@ static void add_components(struct detection *detection, const struct str_list *p
     vector_push(arena, &found->environments, STR(CLUSTER));
 }
 
+static bool has_below(const struct str_list *paths, struct str folder)
+{
+    for (size_t i = 0; i < paths->count; i++) {
+        if (path_is_below(paths->items[i], folder))
+            return true;
+    }
+    return false;
+}
+
 /* Operators and gateways that belong to no environment, with globals of their own. */
 static void add_cluster(struct detection *detection)
 {
@@ -102,7 +111,7 @@ bool detect_components(struct detection *detection)
     if (components.count < 2 || !folder.p)
         return false;
     struct str common = common_directory(&components);
-    bool cluster = tree_has_directory(detection->tree, path_join(arena, common, STR(CLUSTER)));
+    bool cluster = has_below(&components, path_join(arena, common, STR(CLUSTER)));
     struct str_list names = add_environments(detection, &globals, folder);
     const struct str_list *some = cluster ? &names : NULL;
     add_components(detection, &components, common, cluster);
