@@ -125,6 +125,17 @@ static void add_components(struct finder *finder, const struct config_components
 
 /* --- charts --- */
 
+/* Folders of this name say nothing of what is in them: the chart's own name does. */
+static bool is_plain_folder(struct str name)
+{
+    static const char *const names[] = {"", "chart", "charts", "helm", "helm-chart", "deploy"};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        if (str_is(name, names[i]))
+            return true;
+    }
+    return false;
+}
+
 static void add_chart(struct finder *finder, struct str directory)
 {
     const struct chart *chart = chart_load(finder->arena, finder->tree, directory, &limits_default);
@@ -134,7 +145,7 @@ static void add_chart(struct finder *finder, struct str directory)
     struct str name = path_name(directory);
     if (!directory.p)
         directory = STR("");
-    declared->application = (struct application){.name = name.n ? name : chart->name,
+    declared->application = (struct application){.name = is_plain_folder(name) ? chart->name : name,
                                                  .chart_directory = directory,
                                                  .span = chart->name_span};
     declared->span = chart->name_span;
@@ -184,22 +195,21 @@ static void add_listed(struct finder *finder, const struct config_application *l
                         STR_ARG(listed->chart), STR_ARG(listed->name));
 }
 
-/* Two charts may lie in folders of one name: such applications are told apart by the folder above.
+/* Two charts may lie in folders of one name: such applications are told apart by the folders above.
  */
 static void make_names_unique(struct finder *finder)
 {
     struct map first = {0};
     for (size_t i = 0; i < finder->found.count; i++) {
         struct application *application = &finder->found.items[i].application;
-        struct application *other = map_get(&first, application->name);
-        if (!other) {
-            map_put(finder->arena, &first, application->name, application);
-            continue;
+        struct str above = path_directory(application->chart_directory);
+        /* Others of one name are a real clash, which rules report. */
+        while (map_has(&first, application->name) && !application->component && above.n) {
+            application->name = path_join(finder->arena, path_name(above), application->name);
+            above = path_directory(above);
         }
-        if (application->component || !application->chart_directory.n)
-            continue; /* a real clash of names, which rules report */
-        struct str above = path_name(path_directory(application->chart_directory));
-        application->name = path_join(finder->arena, above, application->name);
+        if (!map_has(&first, application->name))
+            map_put(finder->arena, &first, application->name, application);
     }
 }
 

@@ -20,6 +20,8 @@ static int compare_environments(const void *a, const void *b)
 {
     const struct config_environment *left = a;
     const struct config_environment *right = b;
+    if (left->cluster_scope != right->cluster_scope)
+        return left->cluster_scope ? 1 : -1;
     unsigned left_rank = environment_word_rank(left->name);
     unsigned right_rank = environment_word_rank(right->name);
     if (left_rank != right_rank)
@@ -53,28 +55,54 @@ static bool has_line(struct str bytes, const char *start)
     return str_starts_with(bytes, prefix) || str_contains(bytes, in_text);
 }
 
+/* The first line that is neither empty nor a comment; p == NULL for none. */
+static struct str first_line(struct str bytes)
+{
+    while (bytes.p) {
+        struct str line = str_trim(str_cut(&bytes, '\n'));
+        if (line.n && line.p[0] != '#' && !str_is(line, "---"))
+            return line;
+    }
+    return (struct str){0};
+}
+
+/* Patches of Kustomize are lists. A file without content is believed by its name. */
+static bool is_map(struct str bytes, struct str path)
+{
+    struct str line = first_line(bytes);
+    if (!line.p)
+        return str_contains(path_name(path), STR("values"));
+    return !str_starts_with(line, STR("- ")) && str_find_char(bytes, ':') != STR_NOT_FOUND;
+}
+
 bool detect_is_values(struct detection *detection, struct str path)
 {
     const struct file *file = tree_find(detection->tree, path);
     if (!file || file->state != FILE_READ)
         return false;
-    bool object = has_line(file->bytes, "apiVersion:") && has_line(file->bytes, "kind:");
+    struct str bytes = file->bytes;
+    struct str byte_order_mark = STR("\xEF\xBB\xBF");
+    if (str_starts_with(bytes, byte_order_mark))
+        bytes = str_from(bytes, byte_order_mark.n);
+    bool object = has_line(bytes, "apiVersion:") && has_line(bytes, "kind:");
     /* Unquoted braces are filled in by another tool before Helm sees the file. */
-    bool template =
-        str_contains(file->bytes, STR(": {{")) || str_contains(file->bytes, STR("- {{"));
-    return !object && !template && str_find_char(file->bytes, ':') != STR_NOT_FOUND;
+    bool template = str_contains(bytes, STR(": {{")) || str_contains(bytes, STR("- {{"));
+    return !object && !template && is_map(bytes, path);
 }
 
 /* --- identities --- */
 
-static void read_tolerations(const struct yaml_node *list, struct config_environment *environment)
+static void read_tolerations(struct detection *detection, const struct yaml_node *list,
+                             struct config_environment *environment)
 {
     if (!list || list->kind != YAML_LIST || list->list.count != 1)
         return;
     const struct yaml_node *toleration = list->list.items[0];
     struct str key = yaml_text(yaml_value(toleration, "key"));
-    if (str_ends_with(key, STR("environment")) || str_ends_with(key, STR("env")))
-        environment->taint = yaml_text(yaml_value(toleration, "value"));
+    if (!str_ends_with(key, STR("environment")) && !str_ends_with(key, STR("env")))
+        return;
+    environment->taint = yaml_text(yaml_value(toleration, "value"));
+    detection->config->label_environment = key;
 }
 
 static void read_selector(struct detection *detection, const struct yaml_node *selector,
@@ -95,119 +123,108 @@ static void set_if_new(struct str *field, struct str value)
         *field = value;
 }
 
+static void read_identity(struct detection *detection, const struct yaml_node *map,
+                          struct config_environment *environment)
+{
+    set_if_new(&environment->namespace, yaml_text(yaml_value(map, "namespace")));
+    set_if_new(&environment->domain, yaml_text(yaml_value(map, "domain")));
+    read_selector(detection, yaml_value(map, "nodeSelector"), environment);
+    read_tolerations(detection, yaml_value(map, "tolerations"), environment);
+}
+
+static void read_layer(struct detection *detection, struct str pattern,
+                       struct config_environment *environment)
+{
+    static const struct application none;
+    if (!pattern_names_environment(pattern) || pattern_names_application(pattern))
+        return;
+    struct str path = pattern_fill(detection->arena, pattern, environment, &none);
+    const struct file *file = path.p ? tree_find(detection->tree, path) : NULL;
+    if (!file || file->state != FILE_READ)
+        return;
+    const struct yaml_node *root = yaml_root(yaml_parse(detection->arena, file, &limits_default));
+    read_identity(detection, root, environment);
+    read_identity(detection, yaml_value(root, "global"), environment);
+}
+
+/* A name that is more than one environment's: that of an application, or the beginning of another
+ * environment's namespace (shop, shop-dev). */
+static bool is_common_name(const struct config *config, struct str name)
+{
+    for (size_t i = 0; i < config->environments.count; i++) {
+        struct str other = config->environments.items[i].namespace;
+        if (other.n > name.n && str_starts_with(other, name) && other.p[name.n] == '-')
+            return true;
+    }
+    for (size_t i = 0; i < config->applications.count; i++) {
+        if (str_equal(config->applications.items[i].name, name))
+            return true;
+    }
+    for (size_t i = 0; i < config->application_charts.count; i++) {
+        if (str_equal(path_name(config->application_charts.items[i]), name))
+            return true;
+    }
+    return false;
+}
+
+static void forget_common_namespaces(struct config *config)
+{
+    for (size_t i = 0; i < config->environments.count; i++) {
+        struct str *namespace = &config->environments.items[i].namespace;
+        if (is_common_name(config, *namespace))
+            *namespace = (struct str){0};
+    }
+}
+
 void detect_identities(struct detection *detection)
 {
     struct config *config = detection->config;
-    static const struct application none;
     for (size_t i = 0; i < config->environments.count; i++) {
-        struct config_environment *environment = &config->environments.items[i];
-        for (size_t k = 0; k < config->layers.count; k++) {
-            struct str pattern = config->layers.items[k].pattern;
-            struct str path = pattern_fill(detection->arena, pattern, environment, &none);
-            const struct file *file = path.p && pattern_names_environment(pattern)
-                                          ? tree_find(detection->tree, path)
-                                          : NULL;
-            if (!file)
-                continue;
-            const struct yaml_node *root =
-                yaml_root(yaml_parse(detection->arena, file, &limits_default));
-            set_if_new(&environment->namespace, yaml_text(yaml_value(root, "namespace")));
-            set_if_new(&environment->domain, yaml_text(yaml_value(root, "domain")));
-            read_selector(detection, yaml_value(root, "nodeSelector"), environment);
-            read_tolerations(yaml_value(root, "tolerations"), environment);
-        }
+        for (size_t k = 0; k < config->layers.count; k++)
+            read_layer(detection, config->layers.items[k].pattern, &config->environments.items[i]);
     }
-}
-
-/* --- component files --- */
-
-static struct str common_directory(const struct str_list *paths)
-{
-    struct str common = path_directory(paths->items[0]);
-    for (size_t i = 1; i < paths->count; i++) {
-        while (common.n && !path_is_below(paths->items[i], common))
-            common = path_directory(common);
-    }
-    return common;
-}
-
-/* The folder whose folders are the environments: it has <env>/globals.yaml for known words. */
-static struct str environments_folder(struct detection *detection, const struct str_list *globals)
-{
-    for (size_t i = 0; i < globals->count; i++) {
-        struct str folder = path_directory(globals->items[i]);
-        if (environment_word_is_known(path_name(folder)))
-            return path_directory(folder);
-    }
-    (void)detection;
-    return (struct str){0};
-}
-
-static void add_if_there(struct detection *detection, struct str folder, const char *name)
-{
-    struct str path = path_join(detection->arena, folder, str_from_c(name));
-    if (tree_has_file(detection->tree, path))
-        detect_add_layer(detection, path);
-}
-
-bool detect_components(struct detection *detection)
-{
-    struct arena *arena = detection->arena;
-    struct str_list components = tree_glob(detection->tree, arena, STR("**/component.yaml"));
-    struct str_list globals = tree_glob(detection->tree, arena, STR("**/globals.yaml"));
-    struct str folder = environments_folder(detection, &globals);
-    if (components.count < 2 || !folder.p)
-        return false;
-    struct str common = common_directory(&components);
-    struct config_components *found = vector_add(arena, &detection->config->components);
-    found->files = path_join(arena, common, STR("**/component.yaml"));
-    for (size_t i = 0; i < globals.count; i++) {
-        struct str environment = path_directory(globals.items[i]);
-        struct str name = path_name(environment);
-        if (str_equal(path_directory(environment), folder) && environment_word_is_known(name))
-            detect_add_environment(detection, name);
-    }
-    struct str above = str_is(path_name(folder), "env") ? path_directory(folder) : folder;
-    add_if_there(detection, above, "base/globals.yaml");
-    detect_add_layer(detection, path_join(arena, folder, STR("{env}/globals.yaml")));
-    detect_add_layer(detection, path_join(arena, above, STR("_shared/{domain}/{app}.yaml")));
-    detect_add_layer(detection, path_join(arena, folder, STR("{env}/{domain}/{app}.yaml")));
-    return true;
-}
-
-/* --- charts alone --- */
-
-bool detect_charts(struct detection *detection)
-{
-    struct str_list directories = chart_directories(detection->tree, detection->arena);
-    if (!directories.count)
-        return false;
-    for (size_t i = 0; i < directories.count; i++)
-        vector_push(detection->arena, &detection->config->application_charts,
-                    directories.items[i].n ? directories.items[i] : STR("."));
-    detect_add_environment(detection, STR("default"));
-    return true;
+    forget_common_namespaces(config);
 }
 
 /* --- all together --- */
 
+/* The first of the files that has the text; p == NULL for none. Hidden folders hold tests and
+ * templates. */
+static struct str find_text(struct detection *detection, const struct str_list *paths,
+                            const char *text)
+{
+    enum { MOST_READ = 1000 };
+    for (size_t i = 0; i < paths->count && i < MOST_READ; i++) {
+        struct str path = paths->items[i];
+        if (path.p[0] == '.' || str_contains(path, STR("/.")))
+            continue;
+        const struct file *file = tree_find(detection->tree, path);
+        if (file && file->state == FILE_READ && str_contains(file->bytes, str_from_c(text)))
+            return path;
+    }
+    return (struct str){0};
+}
+
 static void report_other_tools(struct detection *detection)
 {
     static const struct {
-        const char *pattern, *name;
+        const char *pattern, *text, *name;
     } tools[] = {
-        {"**/helmfile.{yaml,yaml.gotmpl,yml}", "Helmfile"},
-        {"**/*applicationset*.{yaml,yml}", "Argo CD ApplicationSets"},
-        {"**/*helmrelease*.{yaml,yml}", "Flux HelmReleases"},
+        {"**/helmfile{,.d/*}.{yaml,yaml.gotmpl,yml}", "", "Helmfile"},
+        {"**/*.{yaml,yml}", "kind: ApplicationSet", "an Argo CD ApplicationSet"},
+        {"**/*.{yaml,yml}", "kind: Application\n", "an Argo CD Application"},
+        {"**/*.{yaml,yml}", "kind: HelmRelease", "a Flux HelmRelease"},
+        {"**/fleet.yaml", "", "Fleet"},
     };
     for (size_t i = 0; i < sizeof tools / sizeof *tools; i++) {
-        struct str_list found =
+        struct str_list paths =
             tree_glob(detection->tree, detection->arena, str_from_c(tools[i].pattern));
-        if (found.count)
+        struct str found = find_text(detection, &paths, tools[i].text);
+        if (found.p)
             diagnostics_add(detection->sink, SEVERITY_INFO, "detection", (struct span){0},
-                            "%.*s: %s are not read by this version; layers are guessed from the "
-                            "names of files",
-                            STR_ARG(found.items[0]), tools[i].name);
+                            "%.*s (%s) is not read by this version: what is deployed is concluded "
+                            "from the names of values files",
+                            STR_ARG(found), tools[i].name);
     }
 }
 

@@ -1,230 +1,8 @@
-#include <stdlib.h>
-
-#include "detect.h"
+#include "detect_learner.h"
 #include "environment_words.h"
 #include "pattern.h"
 
-/* A values file's path with the environment and the application taken out of it. Evidence that
- * files lie as the pattern says: the environments and applications that were seen in it. */
-struct sighting {
-    struct str environment, application; /* application: empty for an environment-wide file */
-    struct str chart; /* directory of the chart the file lies in; p == NULL for none */
-};
-
-struct path_pattern {
-    struct str text;
-    VECTOR(struct sighting) sightings;
-    bool known; /* one of its environments is a known word */
-};
-
-struct learner {
-    struct detection *detection;
-    struct str_list charts;   /* directories */
-    struct map chart_by_name; /* last directory name → directory + 1 as pointer to struct str */
-    struct map patterns;      /* text → struct path_pattern */
-    struct str_list applications;
-};
-
-/* --- which files are looked at --- */
-
-static bool is_skipped_directory(struct str name)
-{
-    static const char *const skipped[] = {
-        "templates", "crds", "tests", "test",     "examples", "example",    "docs",
-        "doc",       "ci",   "hack",  "testdata", "vendor",   "dashboards", "fixtures",
-    };
-    for (size_t i = 0; i < sizeof skipped / sizeof *skipped; i++) {
-        if (str_is(name, skipped[i]))
-            return true;
-    }
-    return name.n && name.p[0] == '.';
-}
-
-static bool is_skipped_file(struct str name)
-{
-    static const char *const skipped[] = {
-        "Chart",    "requirements",   "component", "kustomization", "mkdocs",
-        "helmfile", "docker-compose", "index",     "Chart.lock",
-    };
-    for (size_t i = 0; i < sizeof skipped / sizeof *skipped; i++) {
-        if (str_is(path_stem(name), skipped[i]))
-            return true;
-    }
-    return name.n && name.p[0] == '.';
-}
-
-static bool may_hold_values(struct str path)
-{
-    if (!path_is_yaml(path) || is_skipped_file(path_name(path)))
-        return false;
-    for (struct str rest = path_directory(path); rest.p && rest.n;) {
-        struct str name = str_cut(&rest, '/');
-        if (is_skipped_directory(name))
-            return false;
-    }
-    return true;
-}
-
-/* The directory of the innermost chart that the path lies in; p == NULL for none. */
-static struct str chart_of(const struct learner *learner, struct str path)
-{
-    struct str best = {0};
-    for (size_t i = 0; i < learner->charts.count; i++) {
-        struct str directory = learner->charts.items[i];
-        if (path_is_below(path, directory) && (!best.p || directory.n > best.n))
-            best = directory.p ? directory : STR("");
-    }
-    return best;
-}
-
-static bool is_in_subchart(struct str path, struct str chart)
-{
-    return str_starts_with(str_from(path, chart.n + (chart.n > 0)), STR("charts/"));
-}
-
-/* --- taking a path apart --- */
-
-/* "values-dev" → "values-{env}" and "dev", by the ways in which people name such files. */
-static bool split_stem(struct str stem, struct str *ret_before, struct str *ret_word,
-                       struct str *ret_after)
-{
-    static const char *const prefixes[] = {"values-", "values.", "values_", "config-", "override-"};
-    static const char *const suffixes[] = {"-values", ".values", "_values"};
-    for (size_t i = 0; i < sizeof prefixes / sizeof *prefixes; i++) {
-        struct str prefix = str_from_c(prefixes[i]);
-        if (str_starts_with(stem, prefix) && stem.n > prefix.n) {
-            *ret_before = str_slice(stem, 0, prefix.n);
-            *ret_word = str_from(stem, prefix.n);
-            *ret_after = STR("");
-            return true;
-        }
-    }
-    for (size_t i = 0; i < sizeof suffixes / sizeof *suffixes; i++) {
-        struct str suffix = str_from_c(suffixes[i]);
-        if (str_ends_with(stem, suffix) && stem.n > suffix.n) {
-            *ret_before = STR("");
-            *ret_word = str_slice(stem, 0, stem.n - suffix.n);
-            *ret_after = suffix;
-            return true;
-        }
-    }
-    return false;
-}
-
-struct dissection {
-    struct text pattern;
-    struct sighting sighting;
-    bool known;
-};
-
-static bool is_generic_stem(struct str stem)
-{
-    static const char *const generic[] = {"values", "globals", "global", "common", "defaults"};
-    for (size_t i = 0; i < sizeof generic / sizeof *generic; i++) {
-        if (str_is(stem, generic[i]))
-            return true;
-    }
-    return false;
-}
-
-static bool is_application(const struct learner *learner, struct str name)
-{
-    return map_has(&learner->chart_by_name, name);
-}
-
-static void add_segment(struct dissection *parts, const char *text)
-{
-    if (parts->pattern.n)
-        text_add_char(&parts->pattern, '/');
-    text_add_c(&parts->pattern, text);
-}
-
-static void add_name(struct dissection *parts, struct str name)
-{
-    if (parts->pattern.n)
-        text_add_char(&parts->pattern, '/');
-    text_add(&parts->pattern, name);
-}
-
-/* Folders between the chart (or the root) and the file: environments and applications among them.
- */
-static void take_folders(const struct learner *learner, struct dissection *parts,
-                         struct str folders)
-{
-    for (struct str rest = folders; rest.p && rest.n;) {
-        struct str name = str_cut(&rest, '/');
-        bool environment = !parts->sighting.environment.n && environment_word_is_known(name);
-        if (environment) {
-            parts->sighting.environment = name;
-            parts->known = true;
-            add_segment(parts, "{env}");
-        } else if (!parts->sighting.chart.p && !parts->sighting.application.n &&
-                   (is_application(learner, name) || parts->sighting.environment.n)) {
-            parts->sighting.application = name;
-            add_segment(parts, "{app}");
-        } else {
-            add_name(parts, name);
-        }
-    }
-}
-
-static bool take_file(const struct learner *learner, struct dissection *parts, struct str path)
-{
-    struct str stem = path_stem(path);
-    struct str ending = str_from(path_name(path), stem.n);
-    struct str before, word, after;
-    bool split = split_stem(stem, &before, &word, &after);
-    if (!parts->sighting.environment.n && split && !environment_word_is_other(word)) {
-        parts->sighting.environment = word;
-        parts->known = environment_word_is_known(word);
-        struct str name = str_format(learner->detection->arena, "%.*s{env}%.*s%.*s",
-                                     STR_ARG(before), STR_ARG(after), STR_ARG(ending));
-        add_name(parts, name);
-        return true;
-    }
-    if (!parts->sighting.environment.n && environment_word_is_known(stem)) {
-        parts->sighting.environment = stem;
-        parts->known = true;
-        add_name(parts, str_join(learner->detection->arena, STR("{env}"), ending));
-        return true;
-    }
-    bool names_application = !parts->sighting.chart.p && !parts->sighting.application.n &&
-                             parts->sighting.environment.n && !is_generic_stem(stem) && !split;
-    if (names_application) {
-        parts->sighting.application = stem;
-        add_name(parts, str_join(learner->detection->arena, STR("{app}"), ending));
-        return true;
-    }
-    add_name(parts, path_name(path));
-    return parts->sighting.environment.n && is_generic_stem(stem);
-}
-
-/* A folder without a chart whose files differ by environment is an application of its own:
- * apps/web/values-dev.yaml. */
-static void name_application_by_folder(const struct learner *learner, struct dissection *parts,
-                                       struct str path)
-{
-    struct str folder = path_directory(path);
-    bool has_one = parts->sighting.chart.p || parts->sighting.application.n;
-    if (has_one || !folder.n || !str_contains(path_name(path), parts->sighting.environment))
-        return;
-    struct str name = path_name(folder);
-    static const char *const containers[] = {"environments", "envs",   "env",     "values",
-                                             "config",       "helm",   "deploy",  "overlays",
-                                             "global",       "common", "clusters"};
-    for (size_t i = 0; i < sizeof containers / sizeof *containers; i++) {
-        if (str_is(name, containers[i]))
-            return;
-    }
-    parts->sighting.application = name;
-    struct str above = path_directory(folder);
-    struct str file = path_name(text_str(&parts->pattern));
-    struct text pattern = {.arena = learner->detection->arena};
-    text_add(&pattern, above);
-    text_add_c(&pattern, above.n ? "/{app}/" : "{app}/");
-    text_add(&pattern, file);
-    parts->pattern = pattern;
-}
+/* --- looking at files --- */
 
 /* Folders of fixed names before the first placeholder, and behind it. */
 struct fixed_folders {
@@ -238,10 +16,12 @@ static struct fixed_folders count_fixed(struct str pattern)
     bool placeholder = false;
     for (struct str rest = path_directory(pattern); rest.p && rest.n;) {
         struct str name = str_cut(&rest, '/');
-        if (str_contains(name, STR("{"))) {
+        if (str_is(name, "..")) {
+            continue;
+        } else if (str_contains(name, STR("{"))) {
             placeholder = true;
         } else if (placeholder) {
-            fixed.behind++;
+            fixed.behind += !path_is_container(name);
         } else {
             fixed.before++;
             fixed.last = name;
@@ -250,102 +30,162 @@ static struct fixed_folders count_fixed(struct str pattern)
     return fixed;
 }
 
-/* One folder of a fixed name may stand between ({env}/apps/{app}); more say that something else is
+/* One folder of a fixed name may stand between ({env}/data/{app}); more say that something else is
  * told apart there. A file of a whole environment lies near the root, or in a folder that says what
  * it is. */
 static bool has_plausible_folders(struct str pattern)
 {
+    enum { DEEPEST_WIDE = 2, DEEPEST_ENVIRONMENTS = 4 };
     struct fixed_folders fixed = count_fixed(pattern);
-    bool inside_chart = str_starts_with(pattern, STR("{chart}"));
-    bool says_so = str_is(fixed.last, "environments") || str_is(fixed.last, "envs") ||
-                   str_is(fixed.last, "env");
-    if (fixed.behind > (inside_chart ? 2 : 1))
+    if (fixed.behind > 1)
         return false;
-    return pattern_names_application(pattern) || fixed.before < 2 || (says_so && fixed.before < 4);
+    return pattern_names_application(pattern) || fixed.before < DEEPEST_WIDE ||
+           (path_is_container(fixed.last) && fixed.before < DEEPEST_ENVIRONMENTS);
+}
+
+static struct path_pattern *pattern_of(struct learner *learner, struct str text)
+{
+    struct path_pattern *pattern = map_get(&learner->patterns, text);
+    if (!pattern) {
+        pattern = arena_make(learner->detection->arena, struct path_pattern);
+        pattern->text = text;
+        map_put(learner->detection->arena, &learner->patterns, text, pattern);
+    }
+    return pattern;
+}
+
+static void note_sighting(struct arena *arena, struct path_pattern *pattern,
+                          const struct dissection *found)
+{
+    if (found->base) {
+        vector_push(arena, &pattern->base_sightings, *found);
+        if (!str_list_has(&pattern->bases, found->environment))
+            vector_push(arena, &pattern->bases, found->environment);
+        return;
+    }
+    struct seen_environment *seen = map_get(&pattern->environments, found->environment);
+    if (!seen) {
+        seen = arena_make(arena, struct seen_environment);
+        map_put(arena, &pattern->environments, found->environment, seen);
+    }
+    seen->times++;
+    seen->plain = environment_word_is_plain(found->environment);
+    seen->known = environment_word_is_known(found->environment);
+    seen->by_place = seen->by_place || found->by_place;
+    pattern->known = pattern->known || found->known;
+    map_put(arena, &pattern->applications, found->application, pattern);
+    vector_push(arena, &pattern->sightings, *found);
+}
+
+/* True for a file that is the other name of one from which the same is learned. */
+static bool is_link(struct learner *learner, struct str path, const struct dissection *found)
+{
+    struct dissection real;
+    const struct file *file = tree_find(learner->detection->tree, path);
+    return file && !str_equal(file->path, path) &&
+           path_dissect(&learner->survey, file->path, &real) &&
+           str_equal(real.environment, found->environment) &&
+           str_equal(real.application, found->application);
 }
 
 static void learn(struct learner *learner, struct str path)
 {
-    struct arena *arena = learner->detection->arena;
-    struct dissection parts = {.pattern = {.arena = arena}};
-    struct str chart = chart_of(learner, path);
-    struct str inside = path;
-    if (chart.p && is_in_subchart(path, chart))
-        return;
-    if (chart.p) {
-        parts.sighting.chart = chart;
-        parts.sighting.application = path_name(chart);
-        text_add_c(&parts.pattern, "{chart}");
-        inside = str_from(path, chart.n + (chart.n > 0));
-    }
-    take_folders(learner, &parts, path_directory(inside));
-    if (!take_file(learner, &parts, path) || !parts.sighting.environment.n)
-        return;
-    name_application_by_folder(learner, &parts, path);
-    if (!has_plausible_folders(text_str(&parts.pattern)))
-        return;
-    if (!detect_is_values(learner->detection, path))
-        return;
-    struct str text = text_str(&parts.pattern);
-    struct path_pattern *pattern = map_get(&learner->patterns, text);
-    if (!pattern) {
-        pattern = arena_make(arena, struct path_pattern);
-        pattern->text = text;
-        map_put(arena, &learner->patterns, text, pattern);
-    }
-    pattern->known = pattern->known || parts.known;
-    vector_push(arena, &pattern->sightings, parts.sighting);
+    struct dissection found;
+    if (path_may_hold_values(path) && path_dissect(&learner->survey, path, &found) &&
+        has_plausible_folders(found.pattern) && detect_is_values(learner->detection, path) &&
+        !is_link(learner, path, &found))
+        note_sighting(learner->detection->arena, pattern_of(learner, found.pattern), &found);
 }
 
 /* --- what counts --- */
 
-/* A word that is not known counts when it stands in the place of known ones for two applications.
- */
-static bool is_environment(const struct path_pattern *pattern, struct str word)
+/* "base" is a name of an environment where only some applications have such a file. */
+static void reconsider_bases(struct arena *arena, struct path_pattern *pattern)
 {
-    if (environment_word_is_known(word))
-        return true;
-    size_t times = 0;
-    for (size_t i = 0; i < pattern->sightings.count; i++)
-        times += str_equal(pattern->sightings.items[i].environment, word);
-    return pattern->known && times >= 2;
-}
-
-static bool has_application(const struct path_pattern *pattern)
-{
-    return pattern_names_application(pattern->text);
-}
-
-/* Environment-wide files are believed where they lie in a folder of their own kind or name the
- * environment. */
-static bool is_believable(const struct path_pattern *pattern)
-{
-    size_t environments = 0;
-    struct str first = {0};
-    for (size_t i = 0; i < pattern->sightings.count; i++) {
-        struct str word = pattern->sightings.items[i].environment;
-        if (!is_environment(pattern, word))
+    enum { MOST = 2 };
+    struct str_list bases = {0};
+    for (size_t i = 0; i < pattern->bases.count; i++) {
+        struct str word = pattern->bases.items[i];
+        size_t times = 0;
+        for (size_t k = 0; k < pattern->base_sightings.count; k++)
+            times += str_equal(pattern->base_sightings.items[k].environment, word);
+        if (!str_is(word, "base") || times * MOST >= pattern->applications.count) {
+            vector_push(arena, &bases, word);
             continue;
-        if (!first.p)
-            first = word;
-        if (environments == 0 || !str_equal(word, first))
-            environments++;
+        }
+        for (size_t k = 0; k < pattern->base_sightings.count; k++) {
+            struct dissection sighting = pattern->base_sightings.items[k];
+            sighting.base = false;
+            if (str_equal(sighting.environment, word))
+                note_sighting(arena, pattern, &sighting);
+        }
     }
-    return pattern->known && (environments >= 2 || (environments && has_application(pattern)));
+    pattern->bases = bases;
 }
 
-static unsigned generality(const struct path_pattern *pattern)
+/* A name that is no known word counts when it stands in the place of known ones for several
+ * applications, and not for a few of very many only. One with a known word in it counts unless it
+ * is the exception among many applications: media-staging. */
+static bool is_environment(const struct path_pattern *pattern, const struct seen_environment *seen)
 {
-    return has_application(pattern) ? 1 : 0;
+    enum { FEWEST = 2, MOST_RARE = 20, FEW_APPLICATIONS = 3 };
+    if (seen->plain)
+        return true;
+    if (seen->by_place)
+        return pattern->known || pattern->environments.count > 1;
+    bool often = seen->times >= FEWEST && seen->times * MOST_RARE >= pattern->applications.count;
+    if (seen->known)
+        return often || pattern->applications.count < FEW_APPLICATIONS;
+    return pattern->known && often;
 }
 
-static int compare_patterns(const void *a, const void *b)
+static size_t count_environments(const struct path_pattern *pattern, bool only_known)
 {
-    const struct path_pattern *left = *(struct path_pattern *const *)a;
-    const struct path_pattern *right = *(struct path_pattern *const *)b;
-    if (generality(left) != generality(right))
-        return generality(left) < generality(right) ? -1 : 1;
-    return str_compare(left->text, right->text);
+    size_t count = 0;
+    for (size_t i = 0; i < pattern->environments.count; i++) {
+        const struct seen_environment *seen = pattern->environments.items[i].value;
+        count += is_environment(pattern, seen) && (!only_known || seen->known);
+    }
+    return count;
+}
+
+/* The charts that the pattern's applications have. */
+static bool names_charts(const struct learner *learner, const struct path_pattern *pattern)
+{
+    for (size_t i = 0; i < pattern->sightings.count; i++) {
+        const struct dissection *found = &pattern->sightings.items[i];
+        if (found->chart.p || map_has(&learner->survey.chart_by_name, found->application))
+            return true;
+    }
+    return false;
+}
+
+static bool holds_values(struct str pattern, struct str *ret_above)
+{
+    struct str before = str_slice(pattern, 0, str_find(pattern, STR("{env}")));
+    *ret_above = path_name(path_directory(before));
+    return str_contains(path_name(pattern), STR("values"));
+}
+
+/* One environment is enough where names say that there are values and several applications or a
+ * chart have them; otherwise two have to be told apart. Names that only have a known word in them
+ * are weaker still. */
+static bool is_believable(const struct learner *learner, const struct path_pattern *pattern)
+{
+    struct str above;
+    size_t known = count_environments(pattern, true);
+    size_t all = count_environments(pattern, false);
+    bool application = pattern_names_application(pattern->text);
+    bool values = holds_values(pattern->text, &above);
+    bool container = path_is_container(above);
+    if (!pattern->known && known < 2)
+        return all > 1 && application && (values || container);
+    if (all > 1)
+        return true;
+    if (!application)
+        return values && path_holds_environments(above);
+    bool several = pattern->applications.count > 1 || names_charts(learner, pattern);
+    return (values || container) && several;
 }
 
 struct pattern_list {
@@ -353,114 +193,113 @@ struct pattern_list {
     size_t count, capacity;
 };
 
-static void add_application(struct learner *learner, const struct sighting *sighting)
+static bool names_another(const struct learner *learner, struct str application)
 {
-    struct config *config = learner->detection->config;
-    struct arena *arena = learner->detection->arena;
-    struct str name = sighting->application;
-    if (!name.n && !sighting->chart.p)
-        return;
-    const struct str *chart = map_get(&learner->chart_by_name, name);
-    struct str directory = sighting->chart.p ? sighting->chart : chart ? *chart : (struct str){0};
-    struct str key = directory.p ? str_join(arena, STR("chart:"), directory) : name;
-    if (str_list_has(&learner->applications, key))
-        return;
-    vector_push(arena, &learner->applications, key);
-    if (directory.p)
-        vector_push(arena, &config->application_charts, directory.n ? directory : STR("."));
-    else
-        vector_add(arena, &config->applications)->name = name;
-}
-
-/* The file of all environments beside those of each: values/{app}.yaml beside
- * values/{env}/{app}.yaml. */
-static void add_base_layers(struct learner *learner, const struct pattern_list *believed)
-{
-    struct detection *detection = learner->detection;
-    struct arena *arena = detection->arena;
-    for (size_t i = 0; i < believed->count; i++) {
-        struct str text = believed->items[i]->text;
-        struct str base = str_replace(arena, text, STR("{env}/"), STR(""));
-        base = str_replace(arena, base, STR("-{env}"), STR(""));
-        base = str_replace(arena, base, STR(".{env}"), STR(""));
-        base = str_replace(arena, base, STR("_{env}"), STR(""));
-        base = str_replace(arena, base, STR("{env}-"), STR(""));
-        bool chart_default = str_is(base, "{chart}/values.yaml");
-        if (pattern_has(base, "env") || chart_default || !pattern_has(base, "app"))
-            continue;
-        bool there = false;
-        for (size_t k = 0; k < believed->items[i]->sightings.count && !there; k++) {
-            struct str name = believed->items[i]->sightings.items[k].application;
-            struct str path = str_replace(arena, base, STR("{app}"), name);
-            there = tree_has_file(detection->tree, path);
+    for (size_t i = 0; i < learner->patterns.count; i++) {
+        const struct path_pattern *pattern = learner->patterns.items[i].value;
+        for (size_t k = 0; k < pattern->applications.count; k++) {
+            struct str name = pattern->applications.items[k].key;
+            if (name.n && !str_equal(name, application))
+                return true;
         }
-        if (there)
-            detect_add_layer(detection, base);
     }
+    return false;
 }
 
-static void adopt(struct learner *learner, const struct pattern_list *believed)
-{
-    struct detection *detection = learner->detection;
-    bool wide = false;
-    for (size_t i = 0; i < believed->count; i++) {
-        const struct path_pattern *pattern = believed->items[i];
-        for (size_t k = 0; k < pattern->sightings.count; k++) {
-            const struct sighting *sighting = &pattern->sightings.items[k];
-            if (!is_environment(pattern, sighting->environment))
-                continue;
-            detect_add_environment(detection, sighting->environment);
-            add_application(learner, sighting);
-        }
-        wide = wide || !has_application(pattern);
-        if (!has_application(pattern))
-            detect_add_layer(detection, pattern->text);
-    }
-    add_base_layers(learner, believed);
-    for (size_t i = 0; i < believed->count; i++) {
-        if (has_application(believed->items[i]))
-            detect_add_layer(detection, believed->items[i]->text);
-    }
-    bool alone = !learner->applications.count;
-    for (size_t i = 0; (wide || alone) && i < learner->charts.count; i++) {
-        struct sighting chart = {.chart = learner->charts.items[i]};
-        add_application(learner, &chart);
-    }
-    if (!learner->applications.count)
-        vector_add(detection->arena, &detection->config->applications)->name = STR("values");
-    detection->config->deployed = DEPLOYED_WITH_LAYER;
-}
-
-static void find_charts(struct learner *learner)
+/* A folder that is the only one of its kind is no application where there are charts: its files are
+ * those of the environments. */
+static void forget_lonely_application(struct learner *learner, struct path_pattern *pattern)
 {
     struct arena *arena = learner->detection->arena;
-    learner->charts = chart_directories(learner->detection->tree, arena);
-    for (size_t i = 0; i < learner->charts.count; i++) {
-        struct str *directory = &learner->charts.items[i];
-        if (!directory->p)
-            *directory = STR("");
-        map_put(arena, &learner->chart_by_name, path_name(*directory), directory);
+    const struct survey *survey = &learner->survey;
+    bool by_folder = pattern_has(path_directory(pattern->text), "app");
+    if (!by_folder || pattern->applications.count != 1 || !survey->charts.count)
+        return;
+    struct str name = pattern->applications.items[0].key;
+    struct str text = str_replace(arena, pattern->text, STR("{app}"), name);
+    if (map_has(&survey->chart_by_name, name) || names_another(learner, name) ||
+        !has_plausible_folders(text))
+        return;
+    pattern->text = text;
+    for (size_t i = 0; i < pattern->sightings.count; i++)
+        pattern->sightings.items[i].application = STR("");
+}
+
+static void believe(struct learner *learner, struct pattern_list *believed,
+                    struct path_pattern *pattern)
+{
+    struct arena *arena = learner->detection->arena;
+    pattern->believed = true;
+    vector_push(arena, believed, pattern);
+    for (size_t i = 0; i < pattern->environments.count; i++) {
+        const struct map_entry *entry = &pattern->environments.items[i];
+        if (is_environment(pattern, entry->value))
+            map_put(arena, &learner->environments, entry->key, entry->value);
     }
 }
+
+/* The pattern up to its folder of an environment; p == NULL when a file's name tells it. */
+static struct str environment_folder(struct str pattern)
+{
+    size_t at = str_find(pattern, STR("{env}/"));
+    return at == STR_NOT_FOUND ? (struct str){0} : str_slice(pattern, 0, at);
+}
+
+/* True for files that only one environment has, in a folder that is known to be one's. */
+static bool lies_beside(const struct pattern_list *believed, const struct path_pattern *pattern)
+{
+    struct str folder = environment_folder(pattern->text);
+    for (size_t i = 0; folder.p && i < believed->count; i++) {
+        struct str other = environment_folder(believed->items[i]->text);
+        if (other.p && str_equal(folder, other))
+            return true;
+    }
+    return false;
+}
+
+static struct pattern_list find_believed(struct learner *learner)
+{
+    struct pattern_list believed = {0};
+    for (size_t i = 0; i < learner->patterns.count; i++) {
+        struct path_pattern *pattern = learner->patterns.items[i].value;
+        reconsider_bases(learner->detection->arena, pattern);
+        forget_lonely_application(learner, pattern);
+        if (is_believable(learner, pattern))
+            believe(learner, &believed, pattern);
+    }
+    for (size_t i = 0; i < learner->patterns.count; i++) {
+        struct path_pattern *pattern = learner->patterns.items[i].value;
+        if (!pattern->believed && lies_beside(&believed, pattern))
+            believe(learner, &believed, pattern);
+    }
+    return believed;
+}
+
+/* --- all together --- */
 
 bool detect_patterns(struct detection *detection)
 {
-    struct learner learner = {.detection = detection};
-    find_charts(&learner);
+    struct learner learner = {.detection = detection, .survey = survey_make(detection)};
+    struct config *config = detection->config;
     const struct str_list *paths = tree_paths(detection->tree);
-    for (size_t i = 0; i < paths->count; i++) {
-        if (may_hold_values(paths->items[i]))
-            learn(&learner, paths->items[i]);
-    }
-    struct pattern_list believed = {0};
-    for (size_t i = 0; i < learner.patterns.count; i++) {
-        struct path_pattern *pattern = learner.patterns.items[i].value;
-        if (is_believable(pattern))
-            vector_push(detection->arena, &believed, pattern);
-    }
+    for (size_t i = 0; i < paths->count; i++)
+        learn(&learner, paths->items[i]);
+    struct pattern_list believed = find_believed(&learner);
     if (!believed.count)
         return false;
-    qsort(believed.items, believed.count, sizeof *believed.items, compare_patterns);
-    adopt(&learner, &believed);
+    bool wide = false;
+    for (size_t i = 0; i < believed.count; i++) {
+        learner_adopt(&learner, believed.items[i]);
+        wide = wide || !pattern_names_application(believed.items[i]->text);
+    }
+    for (size_t i = 0; i < learner.environments.count; i++)
+        detect_add_environment(detection, learner.environments.items[i].key);
+    if (wide || !learner.applications.count)
+        learner_add_charts(&learner);
+    if (!learner.applications.count)
+        vector_add(detection->arena, &config->applications)->name = STR("values");
+    learner_report_charts(&learner);
+    learner_sort_layers(&learner);
+    config->deployed = DEPLOYED_WITH_LAYER;
     return true;
 }

@@ -7,16 +7,48 @@ static const struct {
     unsigned rank;
     bool in_names;
 } known_words[] = {
-    {"local", 0, false},       {"localhost", 0, false},  {"minikube", 0, false},
-    {"sandbox", 1, true},      {"sbx", 1, true},         {"playground", 1, false},
-    {"dev", 2, true},          {"develop", 2, true},     {"development", 2, true},
-    {"devel", 2, true},        {"preview", 2, false},    {"test", 3, false},
-    {"testing", 3, false},     {"tst", 3, false},        {"int", 3, false},
-    {"integration", 3, false}, {"qa", 4, true},          {"uat", 4, true},
-    {"acc", 4, false},         {"acceptance", 4, false}, {"demo", 4, false},
-    {"stage", 5, true},        {"staging", 5, true},     {"stg", 5, true},
-    {"nonprod", 5, true},      {"preprod", 6, true},     {"canary", 7, false},
-    {"prod", 8, true},         {"production", 8, true},  {"prd", 8, true},
+    {"local", 0, false},
+    {"localhost", 0, false},
+    {"minikube", 0, false},
+    {"sandbox", 1, true},
+    {"sbx", 1, true},
+    {"playground", 1, false},
+    {"dev", 2, true},
+    {"develop", 2, true},
+    {"development", 2, true},
+    {"devel", 2, true},
+    {"preview", 2, false},
+    {"test", 3, false},
+    {"testing", 3, false},
+    {"tst", 3, false},
+    {"int", 3, false},
+    {"integration", 3, false},
+    {"qa", 4, true},
+    {"uat", 4, true},
+    {"acc", 4, false},
+    {"acceptance", 4, false},
+    {"demo", 4, false},
+    {"stage", 5, true},
+    {"staging", 5, true},
+    {"stg", 5, true},
+    {"nonprod", 5, true},
+    {"preprod", 6, true},
+    {"canary", 7, false},
+    {"sit", 3, false},
+    {"perf", 4, false},
+    {"performance", 4, false},
+    {"lab", 2, false},
+    {"review", 2, false},
+    {"ephemeral", 2, false},
+    {"pre-prod", 6, true},
+    {"preproduction", 6, true},
+    {"pre-production", 6, true},
+    {"non-prod", 5, true},
+    {"prelive", 6, true},
+    {"pilot", 7, false},
+    {"prod", 8, true},
+    {"production", 8, true},
+    {"prd", 8, true},
     {"live", 8, false},
 };
 
@@ -79,6 +111,24 @@ static bool find_compound_rank(struct str name, unsigned *ret_rank)
         return false;
     *ret_rank = known_first && (!known_last || first > last) ? first : last;
     return true;
+}
+
+bool environment_word_is_plain(struct str name)
+{
+    unsigned rank;
+    return !environment_word_is_other(name) && find_rank(name, false, &rank);
+}
+
+bool environment_word_is_base(struct str name)
+{
+    static const char *const words[] = {"common",  "shared",  "base",    "_shared",
+                                        "_common", "_base",   "default", "defaults",
+                                        "global",  "globals", "all"};
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+        if (str_is(name, words[i]))
+            return true;
+    }
+    return false;
 }
 
 bool environment_word_is_known(struct str name)

@@ -35,6 +35,20 @@ static void add_item(struct text *out, const char *name, struct str value, bool 
     *first = false;
 }
 
+static void add_items(struct text *out, const char *name, const struct str_list *values,
+                      bool *first)
+{
+    if (!values->count)
+        return;
+    text_format(out, "%s%s: [", *first ? "" : ", ", name);
+    for (size_t i = 0; i < values->count; i++) {
+        text_add_c(out, i ? ", " : "");
+        add_scalar(out, values->items[i]);
+    }
+    text_add_char(out, ']');
+    *first = false;
+}
+
 static void write_environments(struct text *out, const struct config *config)
 {
     text_add_c(
@@ -48,6 +62,7 @@ static void write_environments(struct text *out, const struct config *config)
         add_scalar(out, environment->name);
         text_add_c(out, ": {");
         bool first = true;
+        add_item(out, "scope", environment->cluster_scope ? STR("cluster") : STR(""), &first);
         add_item(out, "namespace", environment->namespace, &first);
         add_item(out, "pool", environment->pool, &first);
         add_item(out, "taint", environment->taint, &first);
@@ -56,14 +71,41 @@ static void write_environments(struct text *out, const struct config *config)
     }
 }
 
+static void write_components(struct text *out, const struct config *config)
+{
+    if (config->components.count)
+        text_add_c(out, "  # Each of these files describes one application.\n  components:\n");
+    for (size_t i = 0; i < config->components.count; i++) {
+        bool first = true;
+        text_add_c(out, "    - {");
+        add_item(out, "files", config->components.items[i].files, &first);
+        add_items(out, "environments", &config->components.items[i].environments, &first);
+        text_add_c(out, "}\n");
+    }
+}
+
+static void write_list(struct text *out, const struct config *config)
+{
+    if (config->applications.count)
+        text_add_c(out, "  list:\n");
+    for (size_t i = 0; i < config->applications.count; i++) {
+        const struct config_application *application = &config->applications.items[i];
+        bool first = true;
+        text_add_c(out, "    - {");
+        add_item(out, "name", application->name, &first);
+        add_item(out, "chart", application->chart, &first);
+        add_item(out, "domain", application->domain, &first);
+        add_item(out, "namespace", application->namespace, &first);
+        add_items(out, "environments", &application->environments, &first);
+        add_items(out, "layers", &application->layers, &first);
+        text_add_c(out, "}\n");
+    }
+}
+
 static void write_applications(struct text *out, const struct config *config)
 {
     text_add_c(out, "\napplications:\n");
-    for (size_t i = 0; i < config->components.count; i++) {
-        text_add_c(out, "  # Each of these files describes one application.\n  components: ");
-        add_scalar(out, config->components.items[i].files);
-        text_add_c(out, "\n");
-    }
+    write_components(out, config);
     if (config->application_charts.count)
         text_add_c(
             out, "  # Every chart here is an application of the name of its folder.\n  charts:\n");
@@ -72,13 +114,7 @@ static void write_applications(struct text *out, const struct config *config)
         add_scalar(out, config->application_charts.items[i]);
         text_add_c(out, "\n");
     }
-    if (config->applications.count)
-        text_add_c(out, "  list:\n");
-    for (size_t i = 0; i < config->applications.count; i++) {
-        text_add_c(out, "    - {name: ");
-        add_scalar(out, config->applications.items[i].name);
-        text_add_c(out, "}\n");
-    }
+    write_list(out, config);
     if (config->deployed == DEPLOYED_WITH_LAYER)
         text_add_c(
             out, "  # An application is deployed where it has a values file for the environment.\n"
@@ -92,19 +128,35 @@ static void write_layers(struct text *out, const struct config *config)
     text_add_c(out, "\n# In the order in which they are given to Helm: later ones win.\nlayers:\n");
     for (size_t i = 0; i < config->layers.count; i++) {
         const struct config_layer *layer = &config->layers.items[i];
-        text_add_c(out, "  - {path: ");
-        text_format(out, "'%.*s'", STR_ARG(layer->pattern));
+        bool first = true;
+        text_add_c(out, "  - {");
+        add_item(out, "path", layer->pattern, &first);
+        add_items(out, "environments", &layer->environments, &first);
         text_add_c(out, layer->optional ? ", optional: true}\n" : "}\n");
     }
 }
 
 static void write_labels(struct text *out, const struct config *config)
 {
-    if (str_is(config->label_pool, "pool"))
-        return;
-    text_add_c(out, "\nlabels:\n  pool: ");
-    add_scalar(out, config->label_pool);
-    text_add_c(out, "\n");
+    bool first = true;
+    struct config standard = config_default();
+    const struct {
+        const char *name;
+        struct str value, standard;
+    } labels[] = {
+        {"tier", config->label_tier, standard.label_tier},
+        {"environment", config->label_environment, standard.label_environment},
+        {"pool", config->label_pool, standard.label_pool},
+    };
+    for (size_t i = 0; i < sizeof labels / sizeof *labels; i++) {
+        if (str_equal(labels[i].value, labels[i].standard))
+            continue;
+        text_add_c(out, first ? "\nlabels:\n" : "");
+        text_format(out, "  %s: ", labels[i].name);
+        add_scalar(out, labels[i].value);
+        text_add_char(out, '\n');
+        first = false;
+    }
 }
 
 struct str config_write(struct arena *arena, const struct config *config)

@@ -50,11 +50,11 @@ static const struct {
     {"a chart without environments",
      {"chart/Chart.yaml", CHART, "chart/values.yaml", "a: 1", "chart/ci/dev-values.yaml", "a: 1",
       "chart/charts/sub/Chart.yaml", CHART},
-     "default/chart: [chart/values.yaml]\n"},
+     "default/x: [chart/values.yaml]\n"},
     {"a bare folder of values files",
      {"values.yaml", "a: 1", "values-dev.yaml", "a: 1", "values-prod.yaml", "a: 1"},
-     "dev/values: values-dev.yaml\n"
-     "prod/values: values-prod.yaml\n"},
+     "dev/values: values.yaml values-dev.yaml\n"
+     "prod/values: values.yaml values-prod.yaml\n"},
     {"component files and a values tree",
      {"environments/_shared/components/apps/web/component.yaml", "{name: web, domain: apps}",
       "environments/_shared/components/data/db/component.yaml", "{name: db, domain: data}",
