@@ -87,7 +87,8 @@ static struct orphan_list find_orphans(struct pass *pass, const struct search *s
         if (!is_candidate(search, &shapes, paths->items[i]))
             continue;
         const struct file *file = tree_find(pass_tree(pass), paths->items[i]);
-        if (!file || !holds_values(file))
+        bool loaded = file && map_has(&search->loaded, file->path);
+        if (!file || loaded || !holds_values(file))
             continue;
         struct orphan *orphan = vector_add(arena, &orphans);
         *orphan = (struct orphan){{file->id, 0, 0}, paths->items[i], {0}};

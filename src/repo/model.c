@@ -125,14 +125,7 @@ static size_t note_layer(struct builder *builder, struct str path)
     return number;
 }
 
-/* The path behind symbolic links: a file that has several names is one layer. */
-static struct str real_path(struct builder *builder, struct str path)
-{
-    const struct file *file = tree_find(builder->tree, path);
-    return file ? file->path : path;
-}
-
-/* Two patterns may lead to one file, and one to the chart's defaults. */
+/* Two patterns may lead to one file, also by links, and one to the chart's defaults. */
 static bool has_path(const struct layer_list *layers, struct str path)
 {
     for (size_t i = 0; i < layers->count; i++) {
@@ -145,13 +138,16 @@ static bool has_path(const struct layer_list *layers, struct str path)
 static void add_layer(struct builder *builder, struct layer_list *layers, struct str path,
                       const struct config_layer *pattern, struct span named_at)
 {
+    const struct file *file =
+        path.p && tree_has_file(builder->tree, path) ? tree_find(builder->tree, path) : NULL;
+    if (file)
+        path = file->path; /* behind symbolic links: a file of several names is one layer */
+    if (pattern && file)
+        builder->pattern_hits[pattern - builder->config->layers.items] = true;
     if (!path.p || has_path(layers, path))
         return;
-    bool there = tree_has_file(builder->tree, path);
-    if (there)
-        note_layer(builder, real_path(builder, path));
-    if (pattern && there)
-        builder->pattern_hits[pattern - builder->config->layers.items] = true;
+    if (file)
+        note_layer(builder, path);
     vector_push(
         builder->arena, layers,
         ((struct release_layer){path, NULL, pattern && pattern->optional, pattern, named_at}));
@@ -293,8 +289,7 @@ static void connect_layers(struct builder *builder)
         struct release *release = &model->releases[i];
         for (size_t k = 0; k < release->layer_count; k++) {
             struct release_layer *named = &release->layers[k];
-            size_t number = (size_t)(uintptr_t)map_get(&builder->layer_numbers,
-                                                       real_path(builder, named->path));
+            size_t number = (size_t)(uintptr_t)map_get(&builder->layer_numbers, named->path);
             if (!named->layer && number)
                 named->layer = read[number - 1];
             if (!named->layer) {

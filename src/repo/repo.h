@@ -11,7 +11,7 @@
 
 /* One layer in the chain of a release. */
 struct release_layer {
-    struct str path;           /* the pattern with its placeholders filled in */
+    struct str path;           /* the pattern with its placeholders filled in, behind links */
     const struct layer *layer; /* NULL: the file is not there */
     bool optional;
     const struct config_layer

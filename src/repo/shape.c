@@ -128,7 +128,7 @@ static struct str read_environment(struct arena *arena, struct str pattern, stru
 {
     struct str_list names = segments_of(arena, path);
     struct str_list parts = segments_of(arena, pattern);
-    bool in_chart = str_is(parts.items[0], "{chart}");
+    bool in_chart = str_starts_with(pattern, STR("{chart}/"));
     struct str found = {0};
     if (in_chart ? names.count < parts.count : names.count != parts.count)
         return found;

@@ -18,7 +18,7 @@ const struct layer *layer_load(struct arena *arena, struct tree *tree, struct st
     layer->path = file->path;
     layer->file = file;
     layer->stream = yaml_parse(arena, file, limits);
-    layer->root = yaml_root(layer->stream);
+    layer->root = yaml_merged(arena, layer->stream);
     if (is_encrypted(layer->root))
         layer->kind = LAYER_UNKNOWN;
     return layer;

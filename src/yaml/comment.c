@@ -1,10 +1,5 @@
 #include "private.h"
 
-static bool is_break(char c)
-{
-    return c == '\n' || c == '\r';
-}
-
 /* What a scalar covers for the search: the header line of a block scalar may end in a comment of
  * its own. */
 static struct span protected_span(struct str bytes, struct span span)
@@ -27,7 +22,7 @@ static bool is_alone(struct str bytes, size_t hash)
 
 static bool starts_comment(struct str bytes, size_t hash)
 {
-    return hash == 0 || strchr(" \t\n\r", bytes.p[hash - 1]);
+    return hash == 0 || is_blank_or_break(bytes.p[hash - 1]);
 }
 
 void comments_find(struct arena *arena, struct str bytes, uint32_t file,
@@ -52,7 +47,7 @@ void comments_find(struct arena *arena, struct str bytes, uint32_t file,
         if (!starts_comment(bytes, hash))
             continue;
         size_t end = hash;
-        while (end < bytes.n && !is_break(bytes.p[end]))
+        while (!ends_line(bytes, end))
             end++;
         struct yaml_comment *comment = vector_add(arena, &comments);
         comment->span = (struct span){file, (uint32_t)hash, (uint32_t)end};

@@ -1,7 +1,5 @@
 #include "private.h"
 
-enum { MANY_ENTRIES = 12 };
-
 const struct yaml_node *yaml_root(const struct yaml_stream *stream)
 {
     return stream->documents[0].root;
@@ -145,33 +143,4 @@ struct str yaml_brief(struct arena *arena, const struct yaml_node *node, size_t 
     while (end > 0 && ((unsigned char)brief.p[end] & 0xC0) == 0x80)
         end--;
     return str_join(arena, str_slice(brief, 0, end), STR("…"));
-}
-
-struct yaml_entry *entries_find(struct entry_list *entries, struct str key)
-{
-    if (entries->count > MANY_ENTRIES) {
-        size_t number = (size_t)(uintptr_t)map_get(&entries->numbers, key);
-        return number ? &entries->items[number - 1] : NULL;
-    }
-    for (size_t i = 0; i < entries->count; i++) {
-        if (str_equal(entries->items[i].key, key))
-            return &entries->items[i];
-    }
-    return NULL;
-}
-
-static void index_entry(struct arena *arena, struct entry_list *entries, size_t number)
-{
-    map_put(arena, &entries->numbers, entries->items[number].key, (void *)(uintptr_t)(number + 1));
-}
-
-void entries_add(struct arena *arena, struct entry_list *entries, struct yaml_entry entry)
-{
-    vector_push(arena, entries, entry);
-    if (entries->count == MANY_ENTRIES + 1) {
-        for (size_t i = 0; i < entries->count; i++)
-            index_entry(arena, entries, i);
-    } else if (entries->count > MANY_ENTRIES) {
-        index_entry(arena, entries, entries->count - 1);
-    }
 }

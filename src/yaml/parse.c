@@ -3,12 +3,6 @@
 
 #include "private.h"
 
-struct anchor {
-    struct yaml_node *node;
-    uint64_t weight; /* nodes below and including it, aliases expanded */
-    bool open;       /* still being read: an alias to it would never end */
-};
-
 struct parser {
     struct arena *arena;
     const struct limits *limits;
@@ -20,32 +14,17 @@ struct parser {
     uint64_t weight;    /* of the current document */
     struct span_list scalars;
     bool failed;
-    /* libyaml counts characters: the byte offset of the character that was asked for last. */
-    size_t character, offset;
+    uint64_t flow_work;    /* values in brackets, times how deep they are */
+    bool expanded_too_far; /* reported once */
+    bool has_infinite;     /* somewhere in the document a number is that JSON cannot hold */
+    struct cursor cursor;
 };
 
 /* --- positions --- */
 
-static bool is_continuation(const struct parser *parser, size_t offset)
-{
-    return offset < parser->bytes.n && ((unsigned char)parser->bytes.p[offset] & 0xC0) == 0x80;
-}
-
 static uint32_t offset_of(struct parser *parser, yaml_mark_t mark)
 {
-    while (parser->character < mark.index && parser->offset < parser->bytes.n) {
-        do
-            parser->offset++;
-        while (is_continuation(parser, parser->offset));
-        parser->character++;
-    }
-    while (parser->character > mark.index && parser->offset > 0) {
-        do
-            parser->offset--;
-        while (parser->offset > 0 && is_continuation(parser, parser->offset));
-        parser->character--;
-    }
-    return (uint32_t)parser->offset;
+    return cursor_offset(&parser->cursor, mark.index);
 }
 
 static struct span span_of(struct parser *parser, const yaml_event_t *event)
@@ -53,34 +32,6 @@ static struct span span_of(struct parser *parser, const yaml_event_t *event)
     uint32_t start = offset_of(parser, event->start_mark);
     uint32_t end = offset_of(parser, event->end_mark);
     return (struct span){parser->file, start, end < start ? start : end};
-}
-
-/* Behind the anchor and the tag that an event's start includes. */
-static uint32_t skip_properties(const struct parser *parser, uint32_t at, uint32_t end)
-{
-    while (at < end) {
-        char c = parser->bytes.p[at];
-        bool blank = strchr(" \t\r\n", c);
-        if (c == '#') {
-            while (at < end && parser->bytes.p[at] != '\n')
-                at++;
-        } else if (c == '&' || c == '!') {
-            while (at < end && !strchr(" \t\r\n", parser->bytes.p[at]))
-                at++;
-        } else if (blank) {
-            at++;
-        } else {
-            break;
-        }
-    }
-    return at;
-}
-
-static uint32_t trim_end(const struct parser *parser, struct span span)
-{
-    while (span.end > span.start && strchr(" \t\r\n", parser->bytes.p[span.end - 1]))
-        span.end--;
-    return span.end;
 }
 
 /* --- problems --- */
@@ -100,9 +51,19 @@ static struct span span_at(struct parser *parser, yaml_mark_t mark)
     return (struct span){parser->file, at, at};
 }
 
-static bool is_tab_problem(const struct parser *parser, struct span at)
+static void report_encoding(struct parser *parser)
 {
-    return at.start < parser->bytes.n && parser->bytes.p[at.start] == '\t';
+    size_t at = utf8_find_invalid(parser->bytes);
+    bool invalid = at != STR_NOT_FOUND;
+    if (!invalid)
+        at = parser->yaml.problem_offset;
+    if (at > parser->bytes.n)
+        at = parser->bytes.n;
+    struct span span = {parser->file, (uint32_t)at, (uint32_t)at};
+    struct str code = str_format(parser->arena, "U+%04X", (unsigned)parser->yaml.problem_value);
+    problem(parser, SEVERITY_ERROR, "encoding", span,
+            invalid ? "the file is not UTF-8" : "a control character is not allowed in YAML: ",
+            invalid ? STR("") : code);
 }
 
 static void report_failure(struct parser *parser)
@@ -110,24 +71,13 @@ static void report_failure(struct parser *parser)
     const yaml_parser_t *yaml = &parser->yaml;
     parser->failed = true;
     if (yaml->error == YAML_READER_ERROR) {
-        size_t at = utf8_find_invalid(parser->bytes);
-        if (at == STR_NOT_FOUND)
-            at = yaml->problem_offset < parser->bytes.n ? yaml->problem_offset : parser->bytes.n;
-        struct span span = {parser->file, (uint32_t)at, (uint32_t)at};
-        problem(parser, SEVERITY_ERROR, "encoding", span,
-                utf8_find_invalid(parser->bytes) == STR_NOT_FOUND
-                    ? "a control character is not allowed in YAML"
-                    : "the file is not UTF-8",
-                STR(""));
+        report_encoding(parser);
         return;
     }
     struct span at = span_at(parser, yaml->problem_mark);
-    struct diagnostic *added =
-        is_tab_problem(parser, at)
-            ? problem(parser, SEVERITY_ERROR, "syntax", at,
-                      "a tab is used where YAML allows only blanks for indentation", STR(""))
-            : problem(parser, SEVERITY_ERROR, "syntax", at, "",
-                      str_from_c(yaml->problem ? yaml->problem : "this is not YAML"));
+    struct str text = problem_explain(parser->arena, yaml->context, yaml->problem,
+                                      str_from(parser->bytes, at.start));
+    struct diagnostic *added = problem(parser, SEVERITY_ERROR, "syntax", at, "", text);
     if (yaml->context && yaml->context_mark.index != yaml->problem_mark.index)
         added->related = span_at(parser, yaml->context_mark);
 }
@@ -144,20 +94,19 @@ static bool next_event(struct parser *parser, yaml_event_t *event)
 
 /* --- nodes --- */
 
+/* A node with what an alias to it would cost. */
 struct built {
     struct yaml_node *node;
-    uint64_t weight;
+    uint64_t weight; /* nodes below and including it, aliases expanded */
+    unsigned height; /* lists and maps within each other, aliases expanded; a scalar has 0 */
+};
+
+struct anchor {
+    struct built built;
+    bool open; /* still being read: an alias to it would never end */
 };
 
 static struct built build_node(struct parser *parser, yaml_event_t *event, unsigned depth);
-
-/* Helm turns values into JSON, which has no such numbers. */
-static void refuse_infinite(struct parser *parser, const struct yaml_node *value)
-{
-    if (value->kind == YAML_NUMBER && !isfinite(value->number))
-        problem(parser, SEVERITY_ERROR, "syntax", value->span, "helm cannot hold the number ",
-                value->text);
-}
 
 static struct yaml_node *new_node(struct parser *parser, enum yaml_kind kind, struct span span)
 {
@@ -167,40 +116,39 @@ static struct yaml_node *new_node(struct parser *parser, enum yaml_kind kind, st
     return node;
 }
 
-static struct anchor *add_anchor(struct parser *parser, const yaml_char_t *name,
-                                 struct yaml_node *node)
+static struct anchor *add_anchor(struct parser *parser, const yaml_char_t *name)
 {
     if (!name)
         return NULL;
     struct anchor *anchor = arena_make(parser->arena, struct anchor);
-    *anchor = (struct anchor){node, 1, true};
+    anchor->open = true;
     struct str key = str_copy(parser->arena, str_from_c((const char *)name));
     map_put(parser->arena, &parser->anchors, key, anchor);
     return anchor;
 }
 
-static void close_anchor(struct anchor *anchor, uint64_t weight)
+static struct built close_anchor(struct anchor *anchor, struct built built)
 {
-    if (!anchor)
-        return;
-    anchor->open = false;
-    anchor->weight = weight;
+    if (anchor)
+        *anchor = (struct anchor){built, false};
+    return built;
+}
+
+static void add_child(struct built *built, struct built child)
+{
+    built->weight += child.weight;
+    if (built->height <= child.height)
+        built->height = child.height + 1;
 }
 
 static enum yaml_style scalar_style(yaml_scalar_style_t style)
 {
-    switch (style) {
-    case YAML_SINGLE_QUOTED_SCALAR_STYLE:
-        return YAML_SINGLE_QUOTED;
-    case YAML_DOUBLE_QUOTED_SCALAR_STYLE:
-        return YAML_DOUBLE_QUOTED;
-    case YAML_LITERAL_SCALAR_STYLE:
-        return YAML_LITERAL;
-    case YAML_FOLDED_SCALAR_STYLE:
-        return YAML_FOLDED;
-    default:
-        return YAML_PLAIN;
-    }
+    static const enum yaml_style styles[] = {[YAML_PLAIN_SCALAR_STYLE] = YAML_PLAIN,
+                                             [YAML_SINGLE_QUOTED_SCALAR_STYLE] = YAML_SINGLE_QUOTED,
+                                             [YAML_DOUBLE_QUOTED_SCALAR_STYLE] = YAML_DOUBLE_QUOTED,
+                                             [YAML_LITERAL_SCALAR_STYLE] = YAML_LITERAL,
+                                             [YAML_FOLDED_SCALAR_STYLE] = YAML_FOLDED};
+    return styles[style];
 }
 
 /* The scalar's content: a slice of the file where it stands there as it is, else a copy. */
@@ -217,145 +165,159 @@ static struct built build_scalar(struct parser *parser, const yaml_event_t *even
 {
     struct span span = span_of(parser, event);
     const char *tag = (const char *)event->data.scalar.tag;
-    if (tag || event->data.scalar.anchor)
-        span.start = skip_properties(parser, span.start, span.end);
+    span.start = skip_properties(parser->bytes, span.start, span.end, 2);
     enum yaml_style style = scalar_style(event->data.scalar.style);
     if (style == YAML_LITERAL || style == YAML_FOLDED)
-        span.end = trim_end(parser, span);
+        span.end = trim_end(parser->bytes, span);
     struct yaml_node *node = new_node(parser, YAML_STRING, span);
     node->style = style;
     node->text = content(parser, event, span);
     if (span.end > span.start)
         vector_push(parser->arena, &parser->scalars, span);
-    if (!scalar_resolve(parser->arena, node, tag, style == YAML_PLAIN))
+    size_t slash = style == YAML_DOUBLE_QUOTED ? refused_escape(parser->bytes, span) : span.end;
+    if (slash < span.end)
+        problem(parser, SEVERITY_ERROR, "syntax",
+                (struct span){span.file, (uint32_t)slash, (uint32_t)slash + 2},
+                "helm does not know the escape \\/: write / alone", STR(""));
+    if (!scalar_resolve(parser->arena, node, tag, event->data.scalar.plain_implicit))
         problem(parser, SEVERITY_ERROR, "syntax", span, "the value does not fit its tag ",
                 str_copy(parser->arena, str_from_c(tag)));
-    close_anchor(add_anchor(parser, event->data.scalar.anchor, node), 1);
-    return (struct built){node, 1};
+    if (node->kind == YAML_NUMBER && !isfinite(node->number))
+        parser->has_infinite = true;
+    struct anchor *anchor = add_anchor(parser, event->data.scalar.anchor);
+    return close_anchor(anchor, (struct built){node, 1, 0});
 }
 
-static struct built build_alias(struct parser *parser, const yaml_event_t *event)
+static struct built build_alias(struct parser *parser, const yaml_event_t *event, unsigned depth)
 {
     struct span span = span_of(parser, event);
     struct str name = str_copy(parser->arena, str_from_c((const char *)event->data.alias.anchor));
-    struct yaml_node *node = new_node(parser, YAML_NULL, span);
+    struct built built = {new_node(parser, YAML_NULL, span), 1, 0};
     const struct anchor *anchor = map_get(&parser->anchors, name);
     if (!anchor) {
         problem(parser, SEVERITY_ERROR, "syntax", span, "there is no anchor called ", name);
-        return (struct built){node, 1};
-    }
-    if (anchor->open) {
+    } else if (anchor->open) {
         problem(parser, SEVERITY_ERROR, "syntax", span, "the value contains itself by its anchor ",
                 name);
-        return (struct built){node, 1};
-    }
-    parser->weight += anchor->weight;
-    if (parser->weight > parser->limits->yaml_alias_nodes) {
+    } else if (depth + anchor->built.height > parser->limits->yaml_depth) {
         problem(parser, SEVERITY_ERROR, "limit", span,
-                "aliases make the document larger than the limit yaml_alias_nodes at *", name);
-        parser->failed = true;
-        return (struct built){node, 1};
+                "more values within values than the limit yaml_depth by the alias ", name);
+    } else if (parser->weight + anchor->built.weight > parser->limits->yaml_alias_nodes) {
+        if (!parser->expanded_too_far)
+            problem(parser, SEVERITY_ERROR, "limit", span,
+                    "more values than the limit yaml_alias_nodes by the alias ", name);
+        parser->expanded_too_far = true;
+    } else {
+        parser->weight += anchor->built.weight;
+        *built.node = *anchor->built.node;
+        built.node->span = span;
+        built.weight = anchor->built.weight;
+        built.height = anchor->built.height;
     }
-    *node = *anchor->node;
-    node->span = span;
-    return (struct built){node, anchor->weight};
+    return built;
 }
 
-static bool too_deep(struct parser *parser, struct span at, unsigned depth)
+/* For each token libyaml looks at all brackets around it, so many values deep in brackets would
+ * take minutes: their depth is bounded on average as well. */
+static bool too_deep(struct parser *parser, const struct yaml_node *node, unsigned depth)
 {
-    if (depth < parser->limits->yaml_depth)
+    enum { AVERAGE_DEPTH = 64, SMALL_FILE = 1000 * 1000 };
+    if (node->style == YAML_FLOW)
+        parser->flow_work += depth;
+    bool slow = parser->flow_work > SMALL_FILE + (uint64_t)AVERAGE_DEPTH * parser->bytes.n;
+    if (depth < parser->limits->yaml_depth && !slow)
         return false;
-    problem(parser, SEVERITY_ERROR, "limit", at,
-            "more values within values than the limit yaml_depth", STR(""));
+    problem(parser, SEVERITY_ERROR, "limit", node->span,
+            slow ? "too many values within many brackets"
+                 : "more values within values than the limit yaml_depth",
+            STR(""));
     parser->failed = true;
     return true;
 }
 
-/* Start of a collection's span and its anchor. */
-static struct anchor *begin_collection(struct parser *parser, struct yaml_node *node,
-                                       const yaml_char_t *anchor, const yaml_char_t *tag)
+static unsigned count_properties(const yaml_char_t *anchor, const yaml_char_t *tag)
 {
-    if (anchor || tag)
-        node->span.start = skip_properties(parser, node->span.start, (uint32_t)parser->bytes.n);
-    node->span.end = node->span.start;
-    return add_anchor(parser, anchor, node);
+    return (anchor ? 1u : 0u) + (tag ? 1u : 0u);
 }
 
-static void end_collection(struct parser *parser, struct yaml_node *node, const yaml_event_t *event,
-                           uint32_t last_child_end)
+static struct yaml_node *begin_collection(struct parser *parser, const yaml_event_t *start,
+                                          enum yaml_kind kind, bool flow, unsigned properties)
 {
-    if (node->style == YAML_FLOW && event)
+    struct yaml_node *node = new_node(parser, kind, span_of(parser, start));
+    node->style = flow ? YAML_FLOW : YAML_BLOCK;
+    if (properties)
+        node->span.start =
+            skip_properties(parser->bytes, node->span.start, (uint32_t)parser->bytes.n, properties);
+    node->span.end = node->span.start;
+    return node;
+}
+
+/* Moves on to the next child. Without one, the collection ends: a flow collection behind its
+ * bracket, what libyaml calls the end of a block collection lies behind comments and blanks. */
+static bool next_child(struct parser *parser, struct yaml_node *node, unsigned depth,
+                       yaml_event_t *event)
+{
+    if (parser->failed || too_deep(parser, node, depth) || !next_event(parser, event))
+        return false;
+    if (event->type != YAML_SEQUENCE_END_EVENT && event->type != YAML_MAPPING_END_EVENT)
+        return true;
+    if (node->style == YAML_FLOW)
         node->span.end = offset_of(parser, event->end_mark);
-    else if (last_child_end > node->span.start)
-        node->span.end = last_child_end;
+    yaml_event_delete(event);
+    return false;
+}
+
+static void reach(struct yaml_node *node, uint32_t end)
+{
+    if (end > node->span.end)
+        node->span.end = end;
 }
 
 static struct built build_list(struct parser *parser, const yaml_event_t *start, unsigned depth)
 {
-    struct yaml_node *node = new_node(parser, YAML_LIST, span_of(parser, start));
+    const yaml_char_t *name = start->data.sequence_start.anchor;
     bool flow = start->data.sequence_start.style == YAML_FLOW_SEQUENCE_STYLE;
-    node->style = flow ? YAML_FLOW : YAML_BLOCK;
-    struct anchor *anchor = begin_collection(parser, node, start->data.sequence_start.anchor,
-                                             start->data.sequence_start.tag);
+    struct yaml_node *node = begin_collection(
+        parser, start, YAML_LIST, flow, count_properties(name, start->data.sequence_start.tag));
+    struct anchor *anchor = add_anchor(parser, name);
     VECTOR(struct yaml_node *) items = {0};
-    struct built built = {node, 1};
-    uint32_t last_end = 0;
+    struct built built = {node, 1, 1};
     yaml_event_t event;
-    while (!too_deep(parser, node->span, depth) && next_event(parser, &event)) {
-        bool ends = event.type == YAML_SEQUENCE_END_EVENT;
-        if (ends) {
-            end_collection(parser, node, &event, last_end);
-            yaml_event_delete(&event);
-            break;
-        }
+    while (next_child(parser, node, depth, &event)) {
         struct built item = build_node(parser, &event, depth + 1);
         yaml_event_delete(&event);
-        refuse_infinite(parser, item.node);
         vector_push(parser->arena, &items, item.node);
-        built.weight += item.weight;
-        last_end = item.node->span.end;
+        add_child(&built, item);
+        reach(node, item.node->span.end);
     }
-    if (parser->failed)
-        end_collection(parser, node, NULL, last_end);
     node->list.items = items.items;
     node->list.count = items.count;
-    close_anchor(anchor, built.weight);
-    return built;
+    return close_anchor(anchor, built);
 }
 
-static bool is_merge_key(const struct yaml_node *key)
+static bool is_merge_key(const yaml_event_t *key)
 {
-    return key->kind == YAML_STRING && key->style == YAML_PLAIN && str_is(key->text, "<<");
-}
-
-static void merge_map(struct parser *parser, struct entry_list *entries,
-                      const struct yaml_node *source)
-{
-    for (size_t i = 0; i < source->map.count; i++) {
-        struct yaml_entry entry = source->map.entries[i];
-        struct yaml_entry *there = entries_find(entries, entry.key);
-        entry.merged = true;
-        if (!there)
-            entries_add(parser->arena, entries, entry);
-        else
-            *there = entry;
-    }
+    if (key->type != YAML_SCALAR_EVENT || strcmp((const char *)key->data.scalar.value, "<<") != 0)
+        return false;
+    const char *tag = (const char *)key->data.scalar.tag;
+    return key->data.scalar.plain_implicit || (tag && strcmp(tag, "tag:yaml.org,2002:merge") == 0);
 }
 
 /* `<<: *base` and `<<: [*first, *second]`: goyaml.v2 merges where the key stands, so that it
  * replaces what is written above it and is replaced by what follows; earlier sources win. */
 static void merge_into(struct parser *parser, struct entry_list *entries,
-                       const struct yaml_node *value)
+                       const struct yaml_node *value, bool alias)
 {
-    size_t count = value->kind == YAML_LIST ? value->list.count : 1;
+    bool list = value->kind == YAML_LIST && !alias;
+    size_t count = list ? value->list.count : 1;
     for (size_t i = count; i > 0; i--) {
-        const struct yaml_node *source =
-            value->kind == YAML_LIST ? value->list.items[i - 1] : value;
+        const struct yaml_node *source = list ? value->list.items[i - 1] : value;
         if (source->kind == YAML_MAP)
-            merge_map(parser, entries, source);
+            entries_merge(parser->arena, entries, source);
         else
-            problem(parser, SEVERITY_ERROR, "syntax", value->span,
-                    "only maps and lists of maps can be merged by <<", STR(""));
+            problem(parser, SEVERITY_ERROR, "syntax", source->span,
+                    "only maps and lists of maps can be merged by <<, this is a ",
+                    str_from_c(yaml_kind_name(source->kind)));
     }
 }
 
@@ -381,53 +343,46 @@ static void add_entry(struct parser *parser, struct entry_list *entries,
     *there = entry;
 }
 
-static void finish_map(struct parser *parser, struct yaml_node *node, struct entry_list *entries)
+/* The value of the key that was just read; a null when the file breaks off. */
+static struct built build_value(struct parser *parser, const struct yaml_node *key, unsigned depth,
+                                bool *ret_alias)
 {
-    node->map.entries = entries->items;
-    node->map.count = entries->count;
-    if (entries->numbers.count) {
-        node->map.index = arena_make(parser->arena, struct map);
-        *node->map.index = entries->numbers;
-    }
+    yaml_event_t event;
+    struct span behind = {parser->file, key->span.end, key->span.end};
+    if (!next_event(parser, &event))
+        return (struct built){new_node(parser, YAML_NULL, behind), 1, 0};
+    *ret_alias = event.type == YAML_ALIAS_EVENT;
+    struct built value = build_node(parser, &event, depth + 1);
+    yaml_event_delete(&event);
+    return value;
 }
 
 static struct built build_map(struct parser *parser, const yaml_event_t *start, unsigned depth)
 {
-    struct yaml_node *node = new_node(parser, YAML_MAP, span_of(parser, start));
+    const yaml_char_t *name = start->data.mapping_start.anchor;
     bool flow = start->data.mapping_start.style == YAML_FLOW_MAPPING_STYLE;
-    node->style = flow ? YAML_FLOW : YAML_BLOCK;
-    struct anchor *anchor = begin_collection(parser, node, start->data.mapping_start.anchor,
-                                             start->data.mapping_start.tag);
+    struct yaml_node *node = begin_collection(
+        parser, start, YAML_MAP, flow, count_properties(name, start->data.mapping_start.tag));
+    struct anchor *anchor = add_anchor(parser, name);
     struct entry_list entries = {0};
-    struct built built = {node, 1};
-    uint32_t last_end = 0;
+    struct built built = {node, 1, 1};
     yaml_event_t event;
-    while (!too_deep(parser, node->span, depth) && next_event(parser, &event)) {
-        bool ends = event.type == YAML_MAPPING_END_EVENT;
-        if (ends) {
-            end_collection(parser, node, &event, last_end);
-            yaml_event_delete(&event);
-            break;
-        }
+    while (next_child(parser, node, depth, &event)) {
+        bool merge = is_merge_key(&event);
+        bool alias = false;
         struct built key = build_node(parser, &event, depth + 1);
         yaml_event_delete(&event);
-        if (!next_event(parser, &event))
-            break;
-        struct built value = build_node(parser, &event, depth + 1);
-        yaml_event_delete(&event);
-        refuse_infinite(parser, value.node);
-        if (is_merge_key(key.node))
-            merge_into(parser, &entries, value.node);
+        struct built value = build_value(parser, key.node, depth, &alias);
+        if (merge)
+            merge_into(parser, &entries, value.node, alias);
         else
             add_entry(parser, &entries, key.node, value.node);
-        built.weight += key.weight + value.weight;
-        last_end = value.node->span.end;
+        add_child(&built, key);
+        add_child(&built, value);
+        reach(node, value.node->span.end);
     }
-    if (parser->failed)
-        end_collection(parser, node, NULL, last_end);
-    finish_map(parser, node, &entries);
-    close_anchor(anchor, built.weight);
-    return built;
+    entries_finish(parser->arena, &entries, node);
+    return close_anchor(anchor, built);
 }
 
 static struct built build_node(struct parser *parser, yaml_event_t *event, unsigned depth)
@@ -437,13 +392,13 @@ static struct built build_node(struct parser *parser, yaml_event_t *event, unsig
     case YAML_SCALAR_EVENT:
         return build_scalar(parser, event);
     case YAML_ALIAS_EVENT:
-        return build_alias(parser, event);
+        return build_alias(parser, event, depth);
     case YAML_SEQUENCE_START_EVENT:
         return build_list(parser, event, depth);
     case YAML_MAPPING_START_EVENT:
         return build_map(parser, event, depth);
     default:
-        return (struct built){new_node(parser, YAML_NULL, span_of(parser, event)), 1};
+        return (struct built){new_node(parser, YAML_NULL, span_of(parser, event)), 1, 0};
     }
 }
 
@@ -461,11 +416,16 @@ static void build_document(struct parser *parser, struct document_list *document
     document->span = span_of(parser, start);
     parser->anchors = (struct map){0};
     parser->weight = 0;
+    parser->has_infinite = false;
     yaml_event_t event;
     if (next_event(parser, &event)) {
         document->root = build_node(parser, &event, 0).node;
-        refuse_infinite(parser, document->root);
         yaml_event_delete(&event);
+        const struct yaml_node *number =
+            parser->has_infinite ? refused_number(document->root) : NULL;
+        if (number)
+            problem(parser, SEVERITY_ERROR, "syntax", number->span, "helm cannot hold the number ",
+                    number->text);
     } else {
         document->root = new_node(parser, YAML_NULL, document->span);
     }
@@ -504,10 +464,17 @@ const struct yaml_stream *yaml_parse_bytes(struct arena *arena, struct str bytes
     parser.stream = arena_make(arena, struct yaml_stream);
     parser.stream->problems.arena = arena;
     parser.stream->complete = true;
-    parser.offset = str_starts_with(bytes, STR("\xEF\xBB\xBF")) ? 3 : 0;
+    parser.cursor = cursor_start(bytes);
     if (is_utf16(bytes)) {
         problem(&parser, SEVERITY_ERROR, "encoding", (struct span){file, 0, 0},
                 "the file is UTF-16, not UTF-8", STR(""));
+        parser.failed = true;
+    }
+    size_t directive = refused_directive(bytes);
+    if (directive < bytes.n) {
+        uint32_t at = (uint32_t)directive;
+        problem(&parser, SEVERITY_ERROR, "limit", (struct span){file, at, at + 4},
+                "more directives %TAG than a file may have", STR(""));
         parser.failed = true;
     }
     if (!yaml_parser_initialize(&parser.yaml))
@@ -515,6 +482,11 @@ const struct yaml_stream *yaml_parse_bytes(struct arena *arena, struct str bytes
     yaml_parser_set_input_string(&parser.yaml, (const unsigned char *)(bytes.n ? bytes.p : ""),
                                  bytes.n);
     build_stream(&parser);
+    size_t mark = refused_mark(bytes);
+    if (mark < bytes.n && !parser.failed)
+        problem(&parser, SEVERITY_ERROR, "encoding",
+                (struct span){file, (uint32_t)mark, (uint32_t)mark + 3},
+                "a byte order mark inside the file becomes a part of what follows it", STR(""));
     comments_find(arena, bytes, file, &parser.scalars, parser.stream);
     yaml_parser_delete(&parser.yaml);
     return parser.stream;

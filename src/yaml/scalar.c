@@ -25,6 +25,8 @@ static bool resolve_word(struct yaml_node *node)
     static const char *const negative[] = {"-.inf", "-.Inf", "-.INF"};
     static const char *const nan[] = {".nan", ".NaN", ".NAN"};
     struct str text = node->text;
+    if (text.n > 5 || (text.n && !strchr("yYnNtTfFoO~.+-", text.p[0])))
+        return false;
     if (ONE_OF(text, nulls)) {
         node->kind = YAML_NULL;
     } else if (ONE_OF(text, truths) || ONE_OF(text, falsehoods)) {
@@ -57,8 +59,9 @@ static unsigned digit_of(char c)
 /* Go's strconv.ParseInt and ParseUint with base 0 and 64 bits. */
 static bool parse_integer(struct str text, struct integer *ret_integer)
 {
-    struct integer integer = {.negative = text.n && text.p[0] == '-'};
-    if (text.n && (text.p[0] == '-' || text.p[0] == '+'))
+    bool sign = text.n && (text.p[0] == '-' || text.p[0] == '+');
+    struct integer integer = {.negative = sign && text.p[0] == '-'};
+    if (sign)
         text = str_from(text, 1);
     unsigned base = 10;
     if (text.n > 1 && text.p[0] == '0') {
@@ -66,7 +69,7 @@ static bool parse_integer(struct str text, struct integer *ret_integer)
         base = mark == 'x' ? 16 : mark == 'b' ? 2 : 8;
         text = str_from(text, mark == 'x' || mark == 'b' || mark == 'o' ? 2 : 1);
     }
-    uint64_t most = integer.negative ? (uint64_t)1 << 63 : UINT64_MAX;
+    uint64_t most = integer.negative ? (uint64_t)1 << 63 : sign ? INT64_MAX : UINT64_MAX;
     for (size_t i = 0; i < text.n; i++) {
         unsigned digit = digit_of(text.p[i]);
         if (digit >= base || integer.magnitude > (most - digit) / base)
@@ -111,27 +114,41 @@ static bool has_float_shape(struct str text)
     return at == text.n;
 }
 
-static bool resolve_number(struct arena *arena, struct yaml_node *node)
+/* Go's rule for "_" in numbers that begin with a point: only between digits. */
+static bool has_stray_underscore(struct str text)
+{
+    for (size_t i = 0; i < text.n; i++) {
+        if (text.p[i] == '_' && (i == 0 || !digits(str_slice(text, i - 1, i), 0) ||
+                                 !digits(str_slice(text, i + 1, i + 2), 0)))
+            return true;
+    }
+    return false;
+}
+
+enum number_kind { NO_NUMBER, AN_INTEGER, A_LARGE_INTEGER, A_FLOAT };
+
+static enum number_kind resolve_number(struct arena *arena, struct yaml_node *node)
 {
     char first = node->text.n ? node->text.p[0] : 0;
     bool begins = (first >= '0' && first <= '9') || first == '.' || first == '-' || first == '+';
-    if (!begins)
-        return false;
+    if (!begins || (first == '.' && has_stray_underscore(node->text)))
+        return NO_NUMBER;
     struct str plain = str_replace(arena, node->text, STR("_"), STR(""));
     struct integer integer;
+    enum number_kind kind = A_FLOAT;
     double number;
     if (parse_integer(plain, &integer)) {
         number = integer.negative ? -(double)integer.magnitude : (double)integer.magnitude;
+        bool large = !integer.negative && integer.magnitude > INT64_MAX;
+        kind = large ? A_LARGE_INTEGER : AN_INTEGER;
     } else {
-        if (!has_float_shape(plain))
-            return false;
-        number = strtod(str_to_c(arena, plain), NULL);
+        number = has_float_shape(plain) ? strtod(str_to_c(arena, plain), NULL) : (double)INFINITY;
         if (isinf(number))
-            return false;
+            return NO_NUMBER;
     }
     node->kind = YAML_NUMBER;
     node->number = number;
-    return true;
+    return kind;
 }
 
 static int base64_digit(char c)
@@ -142,70 +159,165 @@ static int base64_digit(char c)
     return found ? (int)(found - alphabet) : -1;
 }
 
+/* JSON, through which Helm sends values, holds no bytes that are not UTF-8. */
+static struct str valid_utf8(struct arena *arena, struct str bytes)
+{
+    if (utf8_find_invalid(bytes) == STR_NOT_FOUND)
+        return bytes;
+    struct text text = {.arena = arena};
+    while (bytes.n) {
+        uint32_t code_point;
+        char encoded[4];
+        bytes = str_from(bytes, utf8_decode(bytes, &code_point));
+        text_add(&text, (struct str){encoded, utf8_encode(code_point, encoded)});
+    }
+    return text_str(&text);
+}
+
+/* Base 64 as Go's StdEncoding reads it: padded, line ends ignored. */
 static bool decode_binary(struct arena *arena, struct yaml_node *node)
 {
     struct text decoded = {.arena = arena};
     uint32_t bits = 0;
-    unsigned bit_count = 0;
+    size_t count = 0, padding = 0;
     for (size_t i = 0; i < node->text.n; i++) {
         char c = node->text.p[i];
-        if (c == '\n' || c == '\r' || c == ' ' || c == '=')
+        if (is_break(c))
             continue;
-        int digit = base64_digit(c);
-        if (digit < 0)
+        int digit = c == '=' ? 0 : base64_digit(c);
+        padding += c == '=';
+        if (digit < 0 || (padding && c != '='))
             return false;
-        bits = (bits << 6 | (uint32_t)digit) & 0xFFFFF;
-        bit_count += 6;
-        if (bit_count >= 8) {
-            bit_count -= 8;
-            text_add_char(&decoded, (char)(bits >> bit_count & 0xFF));
+        bits = bits << 6 | (uint32_t)digit;
+        if (++count % 4 == 0) {
+            for (int shift = 16; shift >= 0; shift -= 8)
+                text_add_char(&decoded, (char)(bits >> shift & 0xFF));
+            bits = 0;
         }
     }
-    node->kind = YAML_STRING;
-    node->text = text_str(&decoded);
+    if (count % 4 || padding > 2)
+        return false;
+    struct str bytes = text_str(&decoded);
+    node->text = valid_utf8(arena, str_slice(bytes, 0, bytes.n - padding));
     return true;
 }
 
-static bool is_tag(const char *tag, const char *name)
+/* Takes a number and the character behind it, if any is wanted, from the start of the text. */
+static bool take_number(struct str *text, size_t least, size_t most, char behind,
+                        unsigned *ret_number)
 {
-    static const char prefix[] = "tag:yaml.org,2002:";
-    return tag && strncmp(tag, prefix, sizeof prefix - 1) == 0 &&
-           strcmp(tag + sizeof prefix - 1, name) == 0;
+    size_t count = digits(*text, 0);
+    if (count < least || count > most)
+        return false;
+    *ret_number = 0;
+    for (size_t i = 0; i < count; i++)
+        *ret_number = *ret_number * 10 + digit_of(text->p[i]);
+    *text = str_from(*text, count);
+    if (!behind)
+        return true;
+    bool follows = text->n && text->p[0] == behind;
+    *text = str_from(*text, follows ? 1 : 0);
+    return follows;
 }
 
-bool scalar_resolve(struct arena *arena, struct yaml_node *node, const char *tag, bool plain)
+static bool take_date(struct str *text)
 {
-    static const char *const resolved[] = {"int", "float", "bool", "null"};
-    bool by_tag = false;
-    for (size_t i = 0; i < sizeof resolved / sizeof *resolved; i++)
-        by_tag = by_tag || is_tag(tag, resolved[i]);
-    node->kind = YAML_STRING;
-    if (is_tag(tag, "binary"))
-        return decode_binary(arena, node);
-    bool untagged = !tag || strcmp(tag, "") == 0;
-    if (!by_tag && !(untagged && plain))
+    static const unsigned char days[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
+    unsigned year, month, day;
+    if (!take_number(text, 4, 4, '-', &year) || !take_number(text, 1, 2, '-', &month) ||
+        !take_number(text, 1, 2, 0, &day) || month < 1 || month > 12)
+        return false;
+    bool leap = (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
+    return day >= 1 && day <= days[month - 1] + (month == 2 && leap ? 1u : 0u);
+}
+
+static bool take_clock(struct str *text)
+{
+    unsigned hour, minute, second;
+    if (!take_number(text, 1, 2, ':', &hour) || !take_number(text, 1, 2, ':', &minute) ||
+        !take_number(text, 1, 2, 0, &second))
+        return false;
+    if (text->n > 1 && (text->p[0] == '.' || text->p[0] == ',') && digits(*text, 1))
+        *text = str_from(*text, 1 + digits(*text, 1));
+    return hour < 24 && minute < 60 && second < 60;
+}
+
+static bool is_zone(struct str text)
+{
+    unsigned hours, minutes;
+    if (str_is(text, "Z"))
         return true;
-    bool known = resolve_word(node) || resolve_number(arena, node);
-    return known || !by_tag;
+    if (!text.n || (text.p[0] != '+' && text.p[0] != '-'))
+        return false;
+    text = str_from(text, 1);
+    return take_number(&text, 2, 2, ':', &hours) && take_number(&text, 2, 2, 0, &minutes) &&
+           !text.n && hours <= 24 && minutes <= 60;
+}
+
+/* The forms of a point in time that goyaml.v2 knows; it matters for the tag !!timestamp only, as
+ * Helm sees a string all the same. */
+static bool is_timestamp(struct str text)
+{
+    if (!take_date(&text))
+        return false;
+    if (!text.n)
+        return true;
+    char separator = text.p[0];
+    text = str_from(text, 1);
+    if ((separator != 'T' && separator != 't' && separator != ' ') || !take_clock(&text))
+        return false;
+    return separator == ' ' ? !text.n : is_zone(text);
+}
+
+static const char *standard_tag(const char *tag)
+{
+    static const char prefix[] = "tag:yaml.org,2002:";
+    bool standard = tag && strncmp(tag, prefix, sizeof prefix - 1) == 0;
+    return standard ? tag + sizeof prefix - 1 : "";
+}
+
+bool scalar_resolve(struct arena *arena, struct yaml_node *node, const char *tag, bool implicit)
+{
+    const char *name = standard_tag(tag);
+    node->kind = YAML_STRING;
+    if (strcmp(name, "binary") == 0)
+        return decode_binary(arena, node);
+    if (strcmp(name, "timestamp") == 0)
+        return is_timestamp(node->text);
+    bool whole = strcmp(name, "int") == 0, real = strcmp(name, "float") == 0;
+    bool truth = strcmp(name, "bool") == 0, nothing = strcmp(name, "null") == 0;
+    bool typed = whole || real || truth || nothing;
+    if (!typed && (tag || !implicit))
+        return true;
+    enum number_kind number = NO_NUMBER;
+    if (resolve_word(node))
+        number = node->kind == YAML_NUMBER ? A_FLOAT : NO_NUMBER;
+    else
+        number = resolve_number(arena, node);
+    return !typed || (nothing && node->kind == YAML_NULL) || (truth && node->kind == YAML_BOOL) ||
+           (whole && (number == AN_INTEGER || number == A_LARGE_INTEGER)) ||
+           (real && (number == AN_INTEGER || number == A_FLOAT));
 }
 
 /* Go's strconv.FormatFloat(f, 'g', -1, 32), which sigs.k8s.io/yaml uses for keys: the fewest digits
  * that read back as the same single-precision number. */
 static struct str float_key(struct arena *arena, double number)
 {
+    static const double beyond_single = 0x1.ffffffp127; /* what rounds to infinity */
     if (isnan(number))
         return STR(".nan");
-    if (isinf(number))
+    if (fabs(number) >= beyond_single)
         return number < 0 ? STR("-.inf") : STR(".inf");
-    int digits = 1;
-    struct str text = str_format(arena, "%.0e", number);
-    while (digits < 9 && strtof(text.p, NULL) != (float)number)
-        text = str_format(arena, "%.*e", digits++, number);
+    float single = (float)number;
+    int precision = 0;
+    struct str text = str_format(arena, "%.0e", (double)single);
+    while (strtof(text.p, NULL) != single)
+        text = str_format(arena, "%.*e", ++precision, (double)single);
     long exponent = strtol(text.p + str_find_char(text, 'e') + 1, NULL, 10);
     if (exponent < -4 || exponent >= 6)
         return text;
-    int decimals = digits - 1 - (int)exponent;
-    return str_format(arena, "%.*f", decimals > 0 ? decimals : 0, number);
+    int decimals = precision - (int)exponent;
+    return str_format(arena, "%.*f", decimals > 0 ? decimals : 0, (double)single);
 }
 
 static struct str number_key(struct arena *arena, const struct yaml_node *node)

@@ -70,9 +70,10 @@ struct yaml_stream {
     size_t document_count;
     struct yaml_comment *comments;
     size_t comment_count;
-    /* Kinds: "syntax" (what libyaml refuses, an unknown alias, a wrong merge), "duplicate-key" (at
-     * the later key, related: the earlier one; an error in Helm 4's strict places only, so a
-     * warning), "encoding" (not UTF-8, a NUL byte), "limit" (depth, aliases). */
+    /* Kinds: "syntax" (what libyaml or Helm refuses, an unknown alias, a wrong merge),
+     * "duplicate-key" (at the later key, related: the earlier one; an error in Helm 4's strict
+     * places only, so a warning), "encoding" (not UTF-8, a control character, an inner byte order
+     * mark), "limit" (depth, aliases, directives). */
     struct diagnostics problems;
     bool complete; /* no problem of severity error: the whole file was understood */
 };
@@ -84,8 +85,12 @@ const struct yaml_stream *yaml_parse(struct arena *arena, const struct file *fil
 const struct yaml_stream *yaml_parse_bytes(struct arena *arena, struct str bytes, uint32_t file,
                                            const struct limits *limits);
 
-/* The root of the first document, which is what Helm reads of a values file; a null for none. */
+/* The root of the first document, a null for none. Helm 3 reads no more of a values file. */
 const struct yaml_node *yaml_root(const struct yaml_stream *stream);
+/* What Helm 4 reads of a values file (chart/loader, LoadValues): all documents, later ones win,
+ * maps are merged, empty documents count for nothing. The first document that is neither a map nor
+ * empty is returned as it is: Helm refuses it. */
+const struct yaml_node *yaml_merged(struct arena *arena, const struct yaml_stream *stream);
 
 /* The entry of a key, or NULL when there is none or the node is no map. */
 const struct yaml_entry *yaml_find(const struct yaml_node *map, struct str key);

@@ -1,56 +1,106 @@
-/* Any bytes: parsing ends, spans lie in the file and within their parents. */
-#include <stdlib.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
 
 #include "yaml/yaml.h"
 
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+/* What must hold of every tree, whatever the bytes are. Values that came through an alias or "<<"
+ * stand elsewhere in the file, so containment ends at them. */
 
-static void require(bool holds)
+#define REQUIRE(condition)                                                                         \
+    do {                                                                                           \
+        if (!(condition)) {                                                                        \
+            fprintf(stderr, "broken at line %d: %s\n", __LINE__, #condition);                      \
+            __builtin_trap();                                                                      \
+        }                                                                                          \
+    } while (0)
+
+static const struct limits small = {.yaml_depth = 60, .yaml_alias_nodes = 3000};
+
+static bool is_inside(struct span inner, struct span outer)
 {
-    if (!holds)
-        abort();
+    return inner.start >= outer.start && inner.end <= outer.end;
 }
 
-static void check_span(struct span span, size_t size)
+static void check_span(struct str bytes, struct span span)
 {
-    require(span.start <= span.end && span.end <= size);
+    REQUIRE(span.file == 7);
+    REQUIRE(span.start <= span.end);
+    REQUIRE(span.end <= bytes.n);
 }
 
-/* An alias and what is merged stand elsewhere. */
-static void check_node(const struct yaml_node *node, size_t size, unsigned depth)
+static bool is_alias(struct str bytes, const struct yaml_node *node)
 {
-    check_span(node->span, size);
-    require(depth <= limits_default.yaml_depth + 1);
-    if (node->kind == YAML_LIST) {
-        for (size_t i = 0; i < node->list.count && i < 100; i++)
-            check_node(node->list.items[i], size, depth + 1);
-    } else if (node->kind == YAML_MAP) {
-        for (size_t i = 0; i < node->map.count && i < 100; i++) {
-            const struct yaml_entry *entry = &node->map.entries[i];
-            check_span(entry->key_span, size);
-            require(yaml_find(node, entry->key) == entry);
-            check_node(entry->value, size, depth + 1);
+    return node->span.start < bytes.n && bytes.p[node->span.start] == '*';
+}
+
+static void check_node(struct str bytes, const struct yaml_node *node, unsigned depth)
+{
+    check_span(bytes, node->span);
+    REQUIRE(depth <= small.yaml_depth);
+    REQUIRE(yaml_equal(node, node) || node->kind >= YAML_NUMBER);
+    bool inside = !is_alias(bytes, node);
+    uint32_t reached = node->span.start;
+    for (size_t i = 0; node->kind == YAML_LIST && i < node->list.count; i++) {
+        const struct yaml_node *item = node->list.items[i];
+        check_node(bytes, item, depth + 1);
+        REQUIRE(!inside || (is_inside(item->span, node->span) && item->span.start >= reached));
+        reached = item->span.end;
+    }
+    for (size_t i = 0; node->kind == YAML_MAP && i < node->map.count; i++) {
+        const struct yaml_entry *entry = &node->map.entries[i];
+        check_span(bytes, entry->key_span);
+        check_node(bytes, entry->value, depth + 1);
+        REQUIRE(yaml_find(node, entry->key) == entry);
+        if (inside && !entry->merged) {
+            REQUIRE(is_inside(entry->key_span, node->span));
+            REQUIRE(is_inside(entry->value->span, node->span));
+            REQUIRE(entry->key_span.end <= entry->value->span.start);
         }
     }
 }
 
+static void check_comments(struct str bytes, const struct yaml_stream *stream)
+{
+    uint32_t reached = 0;
+    for (size_t i = 0; i < stream->comment_count; i++) {
+        const struct yaml_comment *comment = &stream->comments[i];
+        check_span(bytes, comment->span);
+        REQUIRE(comment->span.start >= reached);
+        REQUIRE(bytes.p[comment->span.start] == '#');
+        REQUIRE(str_find_char(comment->text, '\n') == STR_NOT_FOUND);
+        reached = comment->span.end;
+    }
+}
+
+static void check_problems(struct str bytes, const struct yaml_stream *stream)
+{
+    bool failed = false;
+    for (size_t i = 0; i < stream->problems.count; i++) {
+        const struct diagnostic *problem = &stream->problems.items[i];
+        check_span(bytes, problem->span);
+        REQUIRE(problem->message.n > 0);
+        if (problem->related.file)
+            check_span(bytes, problem->related);
+        failed = failed || problem->severity == SEVERITY_ERROR;
+    }
+    REQUIRE(stream->complete == !failed);
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     struct arena arena = {0};
-    struct limits limits = limits_default;
-    limits.yaml_alias_nodes = 10000; /* this walk expands aliases */
-    const struct yaml_stream *stream =
-        yaml_parse_bytes(&arena, (struct str){(const char *)data, size}, 1, &limits);
-    require(stream->document_count > 0);
-    for (size_t i = 0; i < stream->document_count; i++)
-        check_node(stream->documents[i].root, size, 0);
-    for (size_t i = 0; i < stream->comment_count; i++) {
-        check_span(stream->comments[i].span, size);
-        require(data[stream->comments[i].span.start] == '#');
+    struct str bytes = {(const char *)data, size};
+    const struct yaml_stream *stream = yaml_parse_bytes(&arena, bytes, 7, &small);
+    REQUIRE(stream->document_count > 0);
+    for (size_t i = 0; i < stream->document_count; i++) {
+        check_span(bytes, stream->documents[i].span);
+        check_node(bytes, stream->documents[i].root, 0);
+        REQUIRE(yaml_brief(&arena, stream->documents[i].root, 40).n <= 43);
     }
-    for (size_t i = 0; i < stream->problems.count; i++)
-        check_span(stream->problems.items[i].span, size);
-    yaml_brief(&arena, yaml_root(stream), 80);
+    check_comments(bytes, stream);
+    check_problems(bytes, stream);
     arena_release(&arena);
     return 0;
 }
