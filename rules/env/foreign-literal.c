@@ -57,7 +57,8 @@ static bool visit(void *context, const struct layer_value *value)
 
 static void check(struct pass *pass, const struct layer_use *use)
 {
-    if (!use->environment || use->environment->cluster_scope)
+    bool own = use->environment && !use->environment->cluster_scope;
+    if (!own || use->layer->kind != LAYER_FILE)
         return;
     struct search search = {pass, use, pass_model(pass)->identities,
                             pass_option_strings(pass, "except")};

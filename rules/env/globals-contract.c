@@ -4,7 +4,7 @@
 struct globals {
     const struct config_environment *environment;
     const struct merged *values;
-    const struct layer *own; /* the file of this environment */
+    const struct layer *own; /* the first file of this environment, node profiles come later */
     VECTOR(const struct release *) releases;
 };
 
@@ -42,7 +42,7 @@ static bool read_globals(struct pass *pass, const struct release *release, struc
         if (layer->kind == LAYER_UNKNOWN || !layer->stream->complete)
             return false;
         layers[count++] = layer;
-        if (pass_layer_use(pass, layer)->environment)
+        if (!globals->own && pass_layer_use(pass, layer)->environment)
             globals->own = layer;
     }
     globals->environment = release->environment;
@@ -124,6 +124,29 @@ static void check_value(struct pass *pass, const struct globals *globals,
     report_argument(report, "expected", demand->type);
 }
 
+/* Keys that the configuration lists are wanted whether other environments have them or not. */
+static bool is_configured(const struct pass *pass)
+{
+    const struct yaml_node *options = pass_model(pass)->config->rules.options;
+    const struct yaml_entry *own = yaml_find(options, STR("env/globals-contract"));
+    return own && yaml_value(own->value, "keys");
+}
+
+static void report_missing(struct pass *pass, const struct globals *globals, struct str key,
+                           const struct str_list *have)
+{
+    struct demand demand;
+    cut_demand(&key, &demand);
+    struct span top = {globals->own->file->id, 0, 0};
+    const struct yaml_node *root = globals->own->root;
+    if (root->kind == YAML_MAP && root->map.count)
+        top = root->map.entries[0].key_span;
+    struct report *report = begin(pass, globals, top, have->count ? "missing" : "nowhere");
+    report_values_path(report, demand.path);
+    report_argument(report, "key", demand.path);
+    report_argument(report, "others", str_list_join(pass_arena(pass), have, STR(" and ")));
+}
+
 static void check_key(struct pass *pass, const struct globals_list *list, struct str key)
 {
     struct demand demand;
@@ -132,25 +155,16 @@ static void check_key(struct pass *pass, const struct globals_list *list, struct
         if (find_value(&list->items[i], key, &demand).node)
             vector_push(pass_arena(pass), &have, list->items[i].environment->name);
     }
-    if (have.count * 2 < list->count || list->count < 2)
+    bool common = list->count > 1 && have.count * 2 >= list->count;
+    if (!common && !is_configured(pass))
         return;
     for (size_t i = 0; i < list->count; i++) {
         const struct globals *globals = &list->items[i];
         struct merged_value value = find_value(globals, key, &demand);
-        if (value.node) {
+        if (value.node)
             check_value(pass, globals, &demand, &value);
-            continue;
-        }
-        struct str rest = key;
-        cut_demand(&rest, &demand);
-        struct span top = {globals->own->file->id, 0, 0};
-        const struct yaml_node *root = globals->own->root;
-        if (root->kind == YAML_MAP && root->map.count)
-            top = root->map.entries[0].key_span;
-        struct report *report = begin(pass, globals, top, "missing");
-        report_values_path(report, demand.path);
-        report_argument(report, "key", demand.path);
-        report_argument(report, "others", str_list_join(pass_arena(pass), &have, STR(" and ")));
+        else
+            report_missing(pass, globals, key, &have);
     }
 }
 

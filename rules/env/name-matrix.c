@@ -46,23 +46,29 @@ static void check_column(struct search *search, const struct layer_value *value,
     }
 }
 
+static void check_text(struct search *search, const struct layer_value *value, struct str text,
+                       struct span whole)
+{
+    struct identity_match match;
+    for (size_t at = 0; identities_next(search->identities, text, true, &at, &match);) {
+        struct str found = str_slice(text, match.start, match.end);
+        report_wrong(search, value, layer_text_span(search->layer, whole, found), found,
+                     match.identity->environment, match.identity->right,
+                     identity_kind_name(match.identity->kind));
+    }
+}
+
 static bool visit(void *context, const struct layer_value *value)
 {
     struct search *search = context;
-    const struct yaml_node *node = value->node;
     if (identities_is_pool(search->identities, value))
         check_column(search, value, true);
     else if (identities_is_taint(search->identities, value))
         check_column(search, value, false);
-    if (node->kind != YAML_STRING)
-        return true;
-    struct identity_match match;
-    for (size_t at = 0; identities_next(search->identities, node->text, true, &at, &match);) {
-        struct str found = str_slice(node->text, match.start, match.end);
-        report_wrong(search, value, layer_text_span(search->layer, node->span, found), found,
-                     match.identity->environment, match.identity->right,
-                     identity_kind_name(match.identity->kind));
-    }
+    if (value->entry)
+        check_text(search, value, value->entry->key, value->entry->key_span);
+    if (value->node->kind == YAML_STRING)
+        check_text(search, value, value->node->text, value->node->span);
     return true;
 }
 

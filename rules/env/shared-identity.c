@@ -131,25 +131,23 @@ static bool visit_shared(void *context, const struct layer_value *value)
     struct search *search = context;
     if (!identifies(search, value) || !is_written_place(search, value))
         return true;
-    struct str path = layer_value_path(pass_arena(search->pass), value);
-    const struct config_environment *first = NULL;
-    struct report *report = NULL;
+    VECTOR(const struct release *) writers = {0};
+    bool several = false;
     for (size_t i = 0; i < search->use->release_count; i++) {
         const struct release *release = search->use->releases[i];
-        struct arena scratch = {0};
-        bool gets = merged_at(release_merge(&scratch, release), path).node == value->node;
-        arena_release(&scratch);
-        if (!gets || release->environment->cluster_scope)
+        if (release->environment->cluster_scope ||
+            !release_gets(release, search->use->layer, value))
             continue;
-        if (first && release->environment != first && !report) {
-            report = pass_report(search->pass, value->node->span, "shared");
-            report_values_path(report, path);
-            report_argument(report, "text", value->node->text);
-        }
-        first = release->environment;
+        vector_push(pass_arena(search->pass), &writers, release);
+        several = several || release->environment != writers.items[0]->environment;
     }
-    for (size_t i = 0; report && i < search->use->release_count; i++)
-        report_only_for(report, search->use->releases[i]);
+    if (!several)
+        return true;
+    struct report *report = pass_report(search->pass, value->node->span, "shared");
+    report_values_path(report, layer_value_path(pass_arena(search->pass), value));
+    report_argument(report, "text", value->node->text);
+    for (size_t i = 0; i < writers.count; i++)
+        report_only_for(report, writers.items[i]);
     return true;
 }
 

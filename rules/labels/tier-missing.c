@@ -1,17 +1,29 @@
 #include "engine/engine.h"
 
-static struct str tier_of(struct pass *pass, const struct application *application)
+static bool has_tier(struct str key, const struct release *release)
 {
+    struct arena scratch = {0};
+    struct str tier = yaml_text(merged_at(release_merge(&scratch, release), key).node);
+    bool has = tier.n;
+    arena_release(&scratch);
+    return has;
+}
+
+/* The releases without a tier, in the arena. */
+struct lacking {
+    const struct release **items;
+    size_t count, capacity;
+};
+
+static struct lacking find_lacking(struct pass *pass, const struct application *application)
+{
+    struct lacking lacking = {0};
     struct str key = pass_option_string(pass, "key");
     for (size_t i = 0; i < application->release_count; i++) {
-        struct arena scratch = {0};
-        const struct merged *values = release_merge(&scratch, application->releases[i]);
-        struct str tier = yaml_text(merged_at(values, key).node);
-        arena_release(&scratch);
-        if (tier.n)
-            return tier;
+        if (!has_tier(key, application->releases[i]))
+            vector_push(pass_arena(pass), &lacking, application->releases[i]);
     }
-    return (struct str){0};
+    return lacking;
 }
 
 /* A file that cannot be read whole may hold it; what is deployed for the cluster needs none. */
@@ -44,34 +56,42 @@ static struct domain *domain_of(struct pass *pass, struct map *domains,
     return domain;
 }
 
+static void report_lacking(struct pass *pass, const struct application *application,
+                           const struct lacking *lacking)
+{
+    bool all = lacking->count == application->release_count;
+    struct report *report = pass_report(pass, application->span, all ? "message" : "some");
+    report_argument(report, "application", application->name);
+    report_argument(report, "key", pass_option_string(pass, "key"));
+    report_argument(report, "tiers",
+                    str_list_join(pass_arena(pass), &pass_model(pass)->config->tiers, STR(", ")));
+    for (size_t i = 0; i < lacking->count; i++)
+        report_only_for(report, lacking->items[i]);
+}
+
 static void check(struct pass *pass)
 {
     const struct model *model = pass_model(pass);
     struct map domains = {0};
-    bool *missing = arena_make_array(pass_arena(pass), bool, model->application_count);
+    struct lacking *lacking =
+        arena_make_array(pass_arena(pass), struct lacking, model->application_count);
     for (size_t i = 0; model->config->tiers.count && i < model->application_count; i++) {
         const struct application *application = &model->applications[i];
         if (!is_known(application))
             continue;
         struct domain *domain = domain_of(pass, &domains, application);
-        missing[i] = !tier_of(pass, application).n;
+        lacking[i] = find_lacking(pass, application);
         domain->applications++;
-        domain->with_tier += !missing[i];
+        domain->with_tier += lacking[i].count < application->release_count;
     }
     for (size_t i = 0; i < model->application_count; i++) {
         const struct application *application = &model->applications[i];
-        if (!missing[i])
+        if (!lacking[i].count)
             continue;
         const struct domain *domain = domain_of(pass, &domains, application);
-        if (domain->with_tier * 2 < domain->applications)
-            continue; /* charts of this kind have no tier */
-        struct report *report = pass_report(pass, application->span, "message");
-        report_argument(report, "application", application->name);
-        report_argument(report, "key", pass_option_string(pass, "key"));
-        report_argument(report, "tiers",
-                        str_list_join(pass_arena(pass), &model->config->tiers, STR(", ")));
-        for (size_t k = 0; k < application->release_count; k++)
-            report_only_for(report, application->releases[k]);
+        /* else charts of this kind have no tier */
+        if (domain->with_tier * 2 >= domain->applications)
+            report_lacking(pass, application, &lacking[i]);
     }
 }
 

@@ -67,6 +67,8 @@ static bool visit(void *context, const struct layer_value *value)
         report_argument(report, "text", text);
         report_argument(report, "other", other->name);
         report_argument(report, "own", own->name);
+        if (other->span.file)
+            report_related(report, other->span, "%.*s is described here", STR_ARG(other->name));
         break;
     }
     return true;
@@ -74,7 +76,8 @@ static bool visit(void *context, const struct layer_value *value)
 
 static void check(struct pass *pass, const struct layer_use *use)
 {
-    if (!use->environment || use->environment->cluster_scope)
+    bool own = use->environment && !use->environment->cluster_scope;
+    if (!own || use->layer->kind != LAYER_FILE)
         return;
     struct search search = {pass, use, pass_option_strings(pass, "keys")};
     layer_walk(use->layer, visit, &search);

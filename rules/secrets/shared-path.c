@@ -10,16 +10,13 @@ struct search {
  * of their own. */
 static void check_value(struct search *search, const struct layer_value *value)
 {
-    struct str path = layer_value_path(pass_arena(search->pass), value);
     VECTOR(const struct release *) readers = {0};
     const struct config_environment *first = NULL;
     bool several = false;
     for (size_t i = 0; i < search->use->release_count; i++) {
         const struct release *release = search->use->releases[i];
-        struct arena scratch = {0};
-        bool gets = merged_at(release_merge(&scratch, release), path).node == value->node;
-        arena_release(&scratch);
-        if (!gets || !release->environment->vault_path.n)
+        if (!release->environment->vault_path.n ||
+            !release_gets(release, search->use->layer, value))
             continue;
         vector_push(pass_arena(search->pass), &readers, release);
         several = several || (first && release->environment != first);
@@ -28,7 +25,7 @@ static void check_value(struct search *search, const struct layer_value *value)
     if (!several)
         return;
     struct report *report = pass_report(search->pass, value->node->span, "message");
-    report_values_path(report, path);
+    report_values_path(report, layer_value_path(pass_arena(search->pass), value));
     report_argument(report, "text", value->node->text);
     for (size_t i = 0; i < readers.count; i++)
         report_only_for(report, readers.items[i]);

@@ -47,6 +47,27 @@ static bool has_hosts_below(const struct config_environment *environment, struct
     return false;
 }
 
+/* "vault-prod" of http://vault-prod.shop-prod.svc:8200, when that ends with a word for the
+ * environment; p == NULL for a name that may well be another thing's ("vault"). */
+static struct str vault_name(const struct config_environment *environment)
+{
+    const struct str words[] = {environment->name, environment->pool, environment->taint};
+    struct str name = environment->vault_server;
+    size_t scheme = str_find(name, STR("://"));
+    if (scheme != STR_NOT_FOUND)
+        name = str_from(name, scheme + 3);
+    size_t end = 0;
+    while (end < name.n && !strchr(".:/", name.p[end]))
+        end++;
+    name = str_slice(name, 0, end);
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+        size_t n = words[i].n;
+        if (n && name.n > n + 1 && str_ends_with(name, words[i]) && name.p[name.n - n - 1] == '-')
+            return name;
+    }
+    return (struct str){0};
+}
+
 static void add_environment(struct arena *arena, struct identities *identities,
                             const struct config_environment *environment)
 {
@@ -54,6 +75,7 @@ static void add_environment(struct arena *arena, struct identities *identities,
     const struct str none = {0};
     add(arena, words, IDENTITY_NAMESPACE, environment->namespace, environment, none);
     add(arena, words, IDENTITY_HOST, environment->domain, environment, none);
+    add(arena, words, IDENTITY_VAULT, vault_name(environment), environment, none);
     struct identity *domain = map_get(words, environment->domain);
     if (domain && domain->environment == environment)
         domain->alone = is_parent_of_another(identities->config, environment) &&
@@ -69,24 +91,23 @@ static void add_environment(struct arena *arena, struct identities *identities,
     add(arena, &identities->taints, IDENTITY_TAINT, environment->taint, environment, none);
 }
 
-/* What the namespace would be called by the other words for the environment: shop-production for
- * shop-prod. */
-static void add_wrong_namespaces(struct arena *arena, struct identities *identities,
-                                 const struct config_environment *environment)
+/* What the name would be with the other words for the environment: shop-production for shop-prod.
+ */
+static void add_wrong_names(struct arena *arena, struct identities *identities,
+                            enum identity_kind kind, const struct config_environment *environment,
+                            struct str name)
 {
     const struct str words[] = {environment->name, environment->pool, environment->taint};
     enum { WORDS = sizeof words / sizeof *words };
-    struct str namespace = environment->namespace;
     for (size_t i = 0; i < WORDS; i++) {
         struct str suffix = str_format(arena, "-%.*s", STR_ARG(words[i]));
-        if (!words[i].n || !str_ends_with(namespace, suffix))
+        if (!words[i].n || !str_ends_with(name, suffix))
             continue;
-        struct str base = str_slice(namespace, 0, namespace.n - words[i].n);
+        struct str base = str_slice(name, 0, name.n - words[i].n);
         for (size_t k = 0; k < WORDS; k++) {
             struct str wrong = str_join(arena, base, words[k]);
-            if (words[k].n && !str_equal(wrong, namespace))
-                add(arena, &identities->words, IDENTITY_WRONG_NAMESPACE, wrong, environment,
-                    namespace);
+            if (words[k].n && !str_equal(wrong, name))
+                add(arena, &identities->words, kind, wrong, environment, name);
         }
     }
 }
@@ -120,8 +141,12 @@ const struct identities *identities_make(struct arena *arena, const struct confi
     for (size_t i = 0; i < config->environments.count; i++)
         add_environment(arena, identities, &config->environments.items[i]);
     for (size_t i = 0; i < config->environments.count; i++) {
-        add_wrong_namespaces(arena, identities, &config->environments.items[i]);
-        add_wrong_hosts(arena, identities, &config->environments.items[i]);
+        const struct config_environment *environment = &config->environments.items[i];
+        add_wrong_names(arena, identities, IDENTITY_WRONG_NAMESPACE, environment,
+                        environment->namespace);
+        add_wrong_names(arena, identities, IDENTITY_WRONG_VAULT, environment,
+                        vault_name(environment));
+        add_wrong_hosts(arena, identities, environment);
     }
     return identities;
 }
@@ -136,7 +161,12 @@ static bool is_word_character(char c)
 
 static bool is_wrong(const struct identity *identity)
 {
-    return identity->kind == IDENTITY_WRONG_NAMESPACE || identity->kind == IDENTITY_WRONG_HOST;
+    return identity->kind >= IDENTITY_WRONG_NAMESPACE;
+}
+
+static bool is_host(const struct identity *identity)
+{
+    return identity->kind == IDENTITY_HOST || identity->kind == IDENTITY_WRONG_HOST;
 }
 
 /* A domain that is written bare before a slash is the prefix of a label's key, unless it is part of
@@ -156,22 +186,20 @@ static const struct identity *find_host(const struct identities *identities, str
         if (i > 0 && word.p[i - 1] != '.')
             continue;
         const struct identity *found = map_get(&identities->words, str_from(word, i));
-        bool host = found && (found->kind == IDENTITY_HOST || found->kind == IDENTITY_WRONG_HOST);
         if (found)
-            return host && !(found->alone && i > 0) ? found : NULL;
+            return is_host(found) && !(found->alone && i > 0) ? found : NULL;
     }
     return NULL;
 }
 
-static const struct identity *find_namespace(const struct identities *identities, struct str word,
-                                             struct str *ret_label)
+/* The first label of the word that is a namespace or a Vault server. */
+static const struct identity *find_label(const struct identities *identities, struct str word,
+                                         bool wrong, struct str *ret_label)
 {
     while (word.p) {
         struct str label = str_cut(&word, '.');
         const struct identity *found = map_get(&identities->words, label);
-        bool namespace =
-            found && (found->kind == IDENTITY_NAMESPACE || found->kind == IDENTITY_WRONG_NAMESPACE);
-        if (namespace && found->environment) {
+        if (found && found->environment && !is_host(found) && is_wrong(found) == wrong) {
             *ret_label = label;
             return found;
         }
@@ -180,13 +208,13 @@ static const struct identity *find_namespace(const struct identities *identities
 }
 
 static bool match_word(const struct identities *identities, struct str text, size_t start,
-                       size_t end, struct identity_match *match)
+                       size_t end, bool wrong, struct identity_match *match)
 {
     while (end > start && strchr("._-", text.p[end - 1]))
         end--;
     struct str word = str_slice(text, start, end);
     struct str label;
-    const struct identity *found = find_namespace(identities, word, &label);
+    const struct identity *found = find_label(identities, word, wrong, &label);
     if (found) {
         size_t at = (size_t)(label.p - text.p);
         *match = (struct identity_match){found, at, at + label.n};
@@ -195,7 +223,7 @@ static bool match_word(const struct identities *identities, struct str text, siz
     while (word.n && word.p[0] == '.')
         word = str_from(word, 1);
     found = find_host(identities, word);
-    bool host = found && found->environment &&
+    bool host = found && found->environment && is_wrong(found) == wrong &&
                 is_host_place(text, start, end, str_equal(found->text, word));
     *match = (struct identity_match){found, (size_t)(word.p - text.p), end};
     return host;
@@ -217,9 +245,8 @@ bool identities_next(const struct identities *identities, struct str text, bool 
         while (at < text.n && is_word_character(text.p[at]))
             at++;
         struct identity_match match;
-        if (at > start && match_word(identities, text, start, at, &match) &&
-            is_wrong(match.identity) == wrong) {
-            *position = at;
+        if (at > start && match_word(identities, text, start, at, wrong, &match)) {
+            *position = is_host(match.identity) ? at : match.end;
             *ret_match = match;
             return true;
         }
@@ -257,6 +284,7 @@ const struct identity *identities_of_value(const struct identities *identities,
 
 const char *identity_kind_name(enum identity_kind kind)
 {
-    static const char *const names[] = {"namespace", "host", "pool", "taint", "namespace", "host"};
+    static const char *const names[] = {"namespace", "host",      "vault", "pool",
+                                        "taint",     "namespace", "host",  "vault"};
     return names[kind];
 }

@@ -3,17 +3,20 @@
 
 #include "config/config.h"
 
-/* What names an environment: the namespaces, hosts, pools and taint values that the configuration
- * gives it. A name that several environments share identifies none of them and is left out. */
+/* What names an environment: the namespaces, hosts, Vault servers, pools and taint values that the
+ * configuration gives it. A name that several environments share identifies none of them and is
+ * left out. */
 enum identity_kind {
     IDENTITY_NAMESPACE,
     IDENTITY_HOST,
+    IDENTITY_VAULT, /* the server's short name, where it ends with a word for the environment */
     IDENTITY_POOL,
     IDENTITY_TAINT,
     /* What people write by mistake: the name of the right environment in the wrong column, for
      * example the namespace shop-production where it is called shop-prod. */
     IDENTITY_WRONG_NAMESPACE,
     IDENTITY_WRONG_HOST,
+    IDENTITY_WRONG_VAULT,
 };
 
 struct identity {
@@ -26,7 +29,7 @@ struct identity {
 
 /* Lives in the arena of identities_make; immutable. */
 struct identities {
-    struct map words; /* namespaces and hosts → struct identity */
+    struct map words; /* namespaces, hosts and Vault servers → struct identity */
     struct map pools, taints;
     const struct config *config;
 };
@@ -39,8 +42,9 @@ struct identity_match {
     size_t start, end;
 };
 
-/* Finds the next namespace or host at or behind *position and moves it on; false when there is
- * none. Namespaces match whole labels of a name (shop-dev in vault.shop-dev.svc), hosts match a
+/* Finds the next namespace, host or Vault server at or behind *position and moves it on; false when
+ * there is none. Namespaces and servers match whole labels of a name (shop-dev in
+ * vault.shop-dev.svc; each label that is one is found), hosts match a
  * domain and what lies below it; the longest domain decides. A domain that is the parent of another
  * environment's stands for itself alone, unless `hosts` has it with "*.". The prefix of a label key
  * (shop.example/tier), a mail address and what lies between braces are no hosts. Wrong ones are
@@ -56,7 +60,7 @@ const struct identity *identities_of_value(const struct identities *identities,
 bool identities_is_pool(const struct identities *identities, const struct layer_value *value);
 bool identities_is_taint(const struct identities *identities, const struct layer_value *value);
 
-/* "namespace", "host", "pool" or "taint". */
+/* "namespace", "host", "vault", "pool" or "taint". */
 const char *identity_kind_name(enum identity_kind kind);
 
 #endif

@@ -85,6 +85,12 @@ struct str config_write(struct arena *arena, const struct config *config);
 /* The merged values of a release; lives in the arena. */
 const struct merged *release_merge(struct arena *arena, const struct release *release);
 
+/* True when the value that the layer writes is the one that the release gets: no layer above it
+ * writes another there, nor in the place of a map or list around it (the merge of values/merge.h
+ * without merging). False when one of those cannot be read. */
+bool release_gets(const struct release *release, const struct layer *layer,
+                  const struct layer_value *value);
+
 const struct release *model_find_release(const struct model *model, struct str name);
 
 /* What paths of layers look like in a repository, whether some release loads them or not. */

@@ -51,13 +51,24 @@ const struct yaml_node *layer_value_elsewhere(const struct layer *layer,
     return entry ? entry->value : NULL;
 }
 
+/* The offset of the text within the span; STR_NOT_FOUND when it stands there twice or not at all.
+ */
+static size_t find_once(struct str bytes, struct span span, struct str text)
+{
+    struct str written = str_slice(bytes, span.start, span.end);
+    size_t first = text.n ? str_find(written, text) : STR_NOT_FOUND;
+    if (first == STR_NOT_FOUND || str_contains(str_from(written, first + 1), text))
+        return STR_NOT_FOUND;
+    return span.start + first;
+}
+
 struct span layer_text_span(const struct layer *layer, struct span whole, struct str part)
 {
     struct str bytes = layer->file->bytes;
     bool inside = bytes.p && part.p >= bytes.p && part.p + part.n <= bytes.p + bytes.n;
-    if (!inside)
+    size_t start = inside ? (size_t)(part.p - bytes.p) : find_once(bytes, whole, part);
+    if (start == STR_NOT_FOUND)
         return whole;
-    size_t start = (size_t)(part.p - bytes.p);
     return (struct span){whole.file, (uint32_t)start, (uint32_t)(start + part.n)};
 }
 

@@ -27,8 +27,8 @@ struct str layer_value_key(const struct layer_value *value);
 const struct yaml_node *layer_value_elsewhere(const struct layer *layer,
                                               const struct layer_value *value);
 
-/* Where a part of a scalar's text stands in the file; the whole scalar when the text was copied
- * because it is written with escapes or folded lines. */
+/* Where a part of a scalar's text stands in the file. The text of a block or with escapes is a
+ * copy: there it is where the same characters stand once in the span, else the whole scalar. */
 struct span layer_text_span(const struct layer *layer, struct span whole, struct str part);
 
 /* Where a value is shown: its own text or, when nothing is written behind the key, the key. */

@@ -8,9 +8,11 @@ static const struct identities *identities_of(struct config *config)
         ".bulkhead.yaml",
         "version: 1\n"
         "environments:\n"
-        "  dev: {namespace: shop-dev, pool: dev, taint: dev, domain: dev.shop.example}\n"
+        "  dev: {namespace: shop-dev, pool: dev, taint: dev, domain: dev.shop.example,\n"
+        "    vault: {server: 'http://vault.shop-dev.svc:8200'}}\n"
         "  production: {namespace: shop-prod, pool: prod, taint: production,\n"
-        "    domain: shop.example, hosts: ['*.shop.example']}\n"
+        "    domain: shop.example, hosts: ['*.shop.example'],\n"
+        "    vault: {server: 'http://vault-core-prod.shop-prod.svc:8200'}}\n"
         "  lone: {domain: lone.example}\n"
         "  other: {domain: other.lone.example}\n"
         "labels: {pool: shop.example/pool, environment: shop.example/environment}\n"
@@ -48,6 +50,10 @@ static const struct {
     {"shop-prod dev.shop.example", true, ""},
     {"lone.example www.lone.example x.other.lone.example", false,
      "lone:lone.example other:x.other.lone.example"},
+    {"http://vault-core-prod.shop-dev.svc:8200", false, "production:vault-core-prod dev:shop-dev"},
+    {"http://vault-core-production.shop-prod.svc", true, "production:vault-core-production"},
+    {"vault vault-core my-vault-core-prod", false, ""},
+    {"shop-dev.www.dev.shop.example", false, "dev:shop-dev dev:www.dev.shop.example"},
     {"", false, ""},
 };
 

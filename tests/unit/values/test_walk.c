@@ -93,8 +93,35 @@ START_TEST(a_value_that_is_not_written_is_shown_at_its_key)
 }
 END_TEST
 
+static struct span span_in(struct arena *arena, const char *text, const char *part)
+{
+    struct layer layer = layer_of(arena, text);
+    struct file file = {.id = 1, .bytes = str_from_c(text)};
+    layer.file = &file;
+    const struct yaml_node *node = yaml_value(layer.root, "a");
+    size_t at = str_find(node->text, str_from_c(part));
+    ck_assert_uint_ne(at, STR_NOT_FOUND);
+    return layer_text_span(&layer, node->span, str_slice(node->text, at, at + strlen(part)));
+}
+
+START_TEST(a_part_of_a_text_is_shown_where_it_stands)
+{
+    struct arena arena = {0};
+    ck_assert_uint_eq(span_in(&arena, "a: one two\n", "two").start, 7);
+    ck_assert_uint_eq(span_in(&arena, "a: |\n  one\n  two\n", "two").start, 13);
+    ck_assert_uint_eq(span_in(&arena, "a: |\n  one\n  two\n", "two").end, 16);
+    ck_assert_uint_eq(span_in(&arena, "a: \"\\tone\"\n", "one").start, 6);
+    /* Twice: which of them is not known. */
+    ck_assert_uint_eq(span_in(&arena, "a: |\n  one\n  one\n", "one").start, 3);
+    /* Not in the file as such. */
+    ck_assert_uint_eq(span_in(&arena, "a: \"\\x6fne\"\n", "one").start, 3);
+    arena_release(&arena);
+}
+END_TEST
+
 UNIT_TESTS("walk", ONCE(a_walk_meets_every_value_once_parents_first),
            ONCE(merged_keys_are_met_where_they_are_written),
            ONCE(another_layer_is_asked_at_the_same_path),
+           ONCE(a_part_of_a_text_is_shown_where_it_stands),
            ONCE(a_file_without_a_map_has_nothing_to_walk),
            ONCE(a_value_that_is_not_written_is_shown_at_its_key))
