@@ -152,7 +152,8 @@ static void check_key(struct pass *pass, const struct globals_list *list, struct
     struct demand demand;
     struct str_list have = {0};
     for (size_t i = 0; i < list->count; i++) {
-        if (find_value(&list->items[i], key, &demand).node)
+        const struct yaml_node *node = find_value(&list->items[i], key, &demand).node;
+        if (node && !yaml_is_blank(node))
             vector_push(pass_arena(pass), &have, list->items[i].environment->name);
     }
     bool common = list->count > 1 && have.count * 2 >= list->count;
@@ -170,6 +171,8 @@ static void check_key(struct pass *pass, const struct globals_list *list, struct
 
 static void check(struct pass *pass)
 {
+    if (pass_model(pass)->detected)
+        return; /* that a file belongs to a whole environment is a guess there */
     struct globals_list list = all_globals(pass);
     struct str_list keys = pass_option_strings(pass, "keys");
     for (size_t i = 0; i < keys.count; i++)

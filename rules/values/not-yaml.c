@@ -14,14 +14,19 @@ static void check(struct pass *pass, const struct layer_use *use)
     if (!use->layer->stream)
         return;
     const struct diagnostics *problems = &use->layer->stream->problems;
+    struct report *first = NULL; /* what follows in the file is often only its echo */
     for (size_t i = 0; i < problems->count; i++) {
         const struct diagnostic *problem = &problems->items[i];
         if (problem->severity != SEVERITY_ERROR || str_is(STR("duplicate-key"), problem->kind))
             continue;
-        struct report *report = pass_report(pass, problem->span, "problem");
-        report_argument(report, "problem", problem->message);
+        if (first) {
+            report_related(first, problem->span, "%.*s", STR_ARG(problem->message));
+            continue;
+        }
+        first = pass_report(pass, problem->span, "problem");
+        report_argument(first, "problem", problem->message);
         if (problem->related.file)
-            report_related(report, problem->related, "see here");
+            report_related(first, problem->related, "see here");
     }
     if (use->layer->stream->complete)
         check_root(pass, use);
