@@ -49,7 +49,21 @@ static struct str_list lower_words(struct pass *pass)
     return words;
 }
 
-/* A placeholder that a higher layer fills in harms nobody. */
+/* True when a map above the value has `enabled: false`: what is not deployed has no secrets. */
+static bool is_switched_off(struct arena *arena, const struct merged *values, struct str path)
+{
+    for (size_t i = 0; i < path.n; i++) {
+        if (path.p[i] != '.' || (i > 0 && path.p[i - 1] == '\\'))
+            continue;
+        struct str flag = str_format(arena, "%.*s.enabled", STR_ARG(str_slice(path, 0, i)));
+        const struct yaml_node *node = merged_at(values, flag).node;
+        if (node && node->kind == YAML_BOOL && !node->boolean)
+            return true;
+    }
+    return false;
+}
+
+/* A placeholder that a higher layer fills in, or that nothing uses, harms nobody. */
 static void find_victims(struct search *search, const struct layer_use *use)
 {
     struct arena scratch = {0};
@@ -61,7 +75,8 @@ static void find_victims(struct search *search, const struct layer_use *use)
         const struct merged *values = release_merge(&scratch, release);
         for (size_t k = 0; k < search->suspects.count; k++) {
             struct suspect *suspect = &search->suspects.items[k];
-            if (merged_at(values, suspect->path).node == suspect->node)
+            if (merged_at(values, suspect->path).node == suspect->node &&
+                !is_switched_off(&scratch, values, suspect->path))
                 vector_push(pass_arena(search->pass), &suspect->releases, release);
         }
         arena_reset(&scratch);
