@@ -88,7 +88,7 @@ static struct merged_value find_value(const struct globals *globals, struct str 
                                       struct demand *ret_demand)
 {
     struct merged_value found = {0};
-    struct demand demand;
+    struct demand demand = {0};
     while (cut_demand(&key, &demand)) {
         struct merged_value value = merged_at(globals->values, demand.path);
         bool better = value.node && (!found.node || !has_type(found.node, ret_demand->type));
@@ -135,7 +135,7 @@ static bool is_configured(const struct pass *pass)
 static void report_missing(struct pass *pass, const struct globals *globals, struct str key,
                            const struct str_list *have)
 {
-    struct demand demand;
+    struct demand demand = {0};
     cut_demand(&key, &demand);
     struct span top = {globals->own->file->id, 0, 0};
     const struct yaml_node *root = globals->own->root;
@@ -149,7 +149,7 @@ static void report_missing(struct pass *pass, const struct globals *globals, str
 
 static void check_key(struct pass *pass, const struct globals_list *list, struct str key)
 {
-    struct demand demand;
+    struct demand demand = {0};
     struct str_list have = {0};
     for (size_t i = 0; i < list->count; i++) {
         const struct yaml_node *node = find_value(&list->items[i], key, &demand).node;
