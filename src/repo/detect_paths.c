@@ -133,8 +133,8 @@ static struct str chart_beside(const struct survey *survey, struct str path, str
     for (struct str folder = path_directory(path); folder.n; folder = path_directory(folder)) {
         size_t count = count_charts_below(survey, folder, &chart);
         size_t depth = 1;
-        for (size_t i = folder.n + 1; count && i < chart.n; i++)
-            depth += chart.p[i] == '/';
+        for (size_t i = folder.n + 1; chart.p && i < chart.n; i++)
+            depth += count && chart.p[i] == '/';
         *ret_folder = folder;
         if (count)
             return count == 1 && depth <= DEEPEST_CHART ? chart : (struct str){0};
