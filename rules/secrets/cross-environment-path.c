@@ -44,10 +44,10 @@ static bool has_path(struct str path, struct str part)
     return false;
 }
 
+/* The namespace of another environment is a name wherever it stands: env/foreign-literal tells. */
 static bool leads_to(struct str path, const struct config_environment *environment)
 {
-    return has_path(path, environment->vault_path) || has_segment(path, environment->name) ||
-           has_segment(path, environment->namespace);
+    return has_path(path, environment->vault_path) || has_segment(path, environment->name);
 }
 
 static bool visit(void *context, const struct layer_value *value)
@@ -55,7 +55,8 @@ static bool visit(void *context, const struct layer_value *value)
     struct search *search = context;
     const struct config_environment *own = search->use->environment;
     struct str text = value->node->text;
-    if (value->node->kind != YAML_STRING || !is_secret_path(search, value) || leads_to(text, own))
+    if (value->node->kind != YAML_STRING || !is_secret_path(search, value) || leads_to(text, own) ||
+        has_segment(text, own->namespace))
         return true;
     const struct config *config = pass_model(search->pass)->config;
     for (size_t i = 0; i < config->environments.count; i++) {
