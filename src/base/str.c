@@ -182,6 +182,15 @@ struct str str_lower(struct arena *arena, struct str s)
     return (struct str){copy, s.n};
 }
 
+bool str_is_one_of(struct str s, const char *const *words, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        if (str_is(s, words[i]))
+            return true;
+    }
+    return false;
+}
+
 bool str_list_has(const struct str_list *list, struct str s)
 {
     for (size_t i = 0; i < list->count; i++) {

@@ -72,6 +72,10 @@ struct str str_replace(struct arena *arena, struct str s, struct str needle, str
 /* ASCII lower case. */
 struct str str_lower(struct arena *arena, struct str s);
 
+/* True when s is one of the words; STR_IS_ONE_OF takes an array. */
+bool str_is_one_of(struct str s, const char *const *words, size_t count);
+#define STR_IS_ONE_OF(s, words) str_is_one_of((s), (words), sizeof(words) / sizeof *(words))
+
 bool str_list_has(const struct str_list *list, struct str s);
 /* Items in byte order. */
 void str_list_sort(struct str_list *list);

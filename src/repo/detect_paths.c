@@ -17,17 +17,6 @@ struct parts {
     struct dissection found;
 };
 
-static bool is_one_of(struct str name, const char *const *words, size_t count)
-{
-    for (size_t i = 0; i < count; i++) {
-        if (str_is(name, words[i]))
-            return true;
-    }
-    return false;
-}
-
-#define IS_ONE_OF(name, words) is_one_of(name, words, sizeof(words) / sizeof *(words))
-
 /* --- which files are looked at --- */
 
 static bool is_skipped_directory(struct str name)
@@ -36,7 +25,7 @@ static bool is_skipped_directory(struct str name)
         "templates", "crds", "tests",    "examples", "example",    "docs",     "doc",
         "ci",        "hack", "testdata", "vendor",   "dashboards", "fixtures",
     };
-    return IS_ONE_OF(name, skipped) || (name.n && name.p[0] == '.');
+    return STR_IS_ONE_OF(name, skipped) || (name.n && name.p[0] == '.');
 }
 
 static bool is_skipped_file(struct str name)
@@ -45,7 +34,7 @@ static bool is_skipped_file(struct str name)
         "Chart",    "requirements",   "component", "kustomization", "mkdocs",
         "helmfile", "docker-compose", "index",     "fleet",
     };
-    return IS_ONE_OF(path_stem(name), skipped) || str_starts_with(name, STR("patch")) ||
+    return STR_IS_ONE_OF(path_stem(name), skipped) || str_starts_with(name, STR("patch")) ||
            str_ends_with(path_stem(name), STR("-patch")) || (name.n && name.p[0] == '.');
 }
 
@@ -68,7 +57,7 @@ bool path_holds_environments(struct str name)
 {
     static const char *const words[] = {"environments", "environment", "envs",  "env",
                                         "overlays",     "clusters",    "stages"};
-    return IS_ONE_OF(name, words);
+    return STR_IS_ONE_OF(name, words);
 }
 
 bool path_is_container(struct str name)
@@ -76,14 +65,14 @@ bool path_is_container(struct str name)
     static const char *const words[] = {"values", "config",       "configs", "helm",
                                         "deploy", "global",       "common",  "charts",
                                         "chart",  "applications", "apps",    "helm-values"};
-    return path_holds_environments(name) || IS_ONE_OF(name, words);
+    return path_holds_environments(name) || STR_IS_ONE_OF(name, words);
 }
 
 static bool is_generic(struct str stem)
 {
     static const char *const words[] = {"values",   "globals", "global", "common",
                                         "defaults", "secrets", "secret"};
-    return IS_ONE_OF(stem, words);
+    return STR_IS_ONE_OF(stem, words);
 }
 
 static bool is_chart_name(const struct survey *survey, struct str name)

@@ -3,17 +3,6 @@
 
 #include "private.h"
 
-static bool is_one_of(struct str text, const char *const *words, size_t count)
-{
-    for (size_t i = 0; i < count; i++) {
-        if (str_is(text, words[i]))
-            return true;
-    }
-    return false;
-}
-
-#define ONE_OF(text, words) is_one_of(text, words, sizeof(words) / sizeof *(words))
-
 static bool resolve_word(struct yaml_node *node)
 {
     static const char *const truths[] = {"y",    "Y",    "yes", "Yes", "YES", "true",
@@ -27,15 +16,16 @@ static bool resolve_word(struct yaml_node *node)
     struct str text = node->text;
     if (text.n > 5 || (text.n && !strchr("yYnNtTfFoO~.+-", text.p[0])))
         return false;
-    if (ONE_OF(text, nulls)) {
+    if (STR_IS_ONE_OF(text, nulls)) {
         node->kind = YAML_NULL;
-    } else if (ONE_OF(text, truths) || ONE_OF(text, falsehoods)) {
+    } else if (STR_IS_ONE_OF(text, truths) || STR_IS_ONE_OF(text, falsehoods)) {
         node->kind = YAML_BOOL;
-        node->boolean = ONE_OF(text, truths);
-    } else if (ONE_OF(text, infinities) || ONE_OF(text, negative) || ONE_OF(text, nan)) {
+        node->boolean = STR_IS_ONE_OF(text, truths);
+    } else if (STR_IS_ONE_OF(text, infinities) || STR_IS_ONE_OF(text, negative) ||
+               STR_IS_ONE_OF(text, nan)) {
         node->kind = YAML_NUMBER;
-        node->number = ONE_OF(text, nan) ? (double)NAN : (double)INFINITY;
-        if (ONE_OF(text, negative))
+        node->number = STR_IS_ONE_OF(text, nan) ? (double)NAN : (double)INFINITY;
+        if (STR_IS_ONE_OF(text, negative))
             node->number = -node->number;
     } else {
         return false;
