@@ -11,10 +11,8 @@ static void report_identity(struct search *search, const struct layer_value *val
                             struct span span, struct str text, const struct identity *identity)
 {
     struct str path = layer_value_path(pass_arena(search->pass), value);
-    for (size_t i = 0; i < search->except.count; i++) {
-        if (glob_match(search->except.items[i], path))
-            return;
-    }
+    if (glob_match_any(&search->except, path))
+        return;
     struct report *report = pass_report(search->pass, span, "message");
     report_values_path(report, path);
     report_argument(report, "text", text);

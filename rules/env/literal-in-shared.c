@@ -11,12 +11,7 @@ struct search {
 
 static bool is_excepted(const struct search *search, const struct layer_value *value)
 {
-    struct str path = layer_value_path(pass_arena(search->pass), value);
-    for (size_t i = 0; i < search->except.count; i++) {
-        if (glob_match(search->except.items[i], path))
-            return true;
-    }
-    return false;
+    return glob_match_any(&search->except, layer_value_path(pass_arena(search->pass), value));
 }
 
 static void note(struct search *search, const struct layer_value *value, struct span span,

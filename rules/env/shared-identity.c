@@ -62,15 +62,6 @@ static bool is_uuid(struct str text)
     return varied;
 }
 
-static bool matches(const struct str_list *globs, struct str text)
-{
-    for (size_t i = 0; i < globs->count; i++) {
-        if (glob_match(globs->items[i], text))
-            return true;
-    }
-    return false;
-}
-
 /* A place in object storage that is written to; what is only read may well be one for all. */
 static bool is_written_place(const struct search *search, const struct layer_value *value)
 {
@@ -78,7 +69,8 @@ static bool is_written_place(const struct search *search, const struct layer_val
     struct str text = value->node->text;
     for (size_t i = 0; i < search->schemes.count; i++) {
         if (str_starts_with(text, search->schemes.items[i]) && text.n > search->schemes.items[i].n)
-            return matches(&search->places, str_lower(arena, layer_value_path(arena, value)));
+            return glob_match_any(&search->places,
+                                  str_lower(arena, layer_value_path(arena, value)));
     }
     return false;
 }
@@ -91,7 +83,7 @@ static bool identifies(const struct search *search, const struct layer_value *va
         return false;
     struct str key = str_lower(pass_arena(search->pass), layer_value_key(value));
     return is_public_address(text) || is_written_place(search, value) ||
-           (is_uuid(text) && matches(&search->keys, key));
+           (is_uuid(text) && glob_match_any(&search->keys, key));
 }
 
 static void report_twice(struct search *search, const struct layer_value *value,

@@ -15,15 +15,6 @@ struct search {
 
 enum { LONGEST = 100 };
 
-static bool matches(const struct str_list *globs, struct str text)
-{
-    for (size_t i = 0; i < globs->count; i++) {
-        if (glob_match(globs->items[i], text))
-            return true;
-    }
-    return false;
-}
-
 static bool visit(void *context, const struct layer_value *value)
 {
     struct search *search = context;
@@ -32,7 +23,7 @@ static bool visit(void *context, const struct layer_value *value)
         return true;
     struct arena *arena = pass_arena(search->pass);
     struct str text = str_lower(arena, str_trim(node->text));
-    if (matches(&search->words, text))
+    if (glob_match_any(&search->words, text))
         vector_push(arena, &search->suspects,
                     ((struct suspect){layer_value_path(arena, value), text, node, {0}}));
     return true;
@@ -70,7 +61,7 @@ static void find_victims(struct search *search, const struct layer_use *use)
     struct str_list except = pass_option_strings(search->pass, "except");
     for (size_t i = 0; i < use->release_count; i++) {
         const struct release *release = use->releases[i];
-        if (matches(&except, release->environment->name))
+        if (glob_match_any(&except, release->environment->name))
             continue;
         const struct merged *values = release_merge(&scratch, release);
         for (size_t k = 0; k < search->suspects.count; k++) {

@@ -201,3 +201,12 @@ bool glob_match(struct str pattern, struct str path)
     struct glob_budget budget = {.steps = 100 * 1000};
     return match(pattern, path, &budget);
 }
+
+bool glob_match_any(const struct str_list *globs, struct str path)
+{
+    for (size_t i = 0; i < globs->count; i++) {
+        if (glob_match(globs->items[i], path))
+            return true;
+    }
+    return false;
+}

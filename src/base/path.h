@@ -23,6 +23,8 @@ bool path_is_yaml(struct str path);
 /* Matches like a .gitignore line that is anchored at the root: "*" and "?" and "[a-z]" stay within
  * one name, "**" crosses "/", "{a,b}" is one of the alternatives. */
 bool glob_match(struct str pattern, struct str path);
+/* True when the path matches one of the globs. */
+bool glob_match_any(const struct str_list *globs, struct str path);
 /* True when the pattern has one of the characters *?[{ . */
 bool glob_is_pattern(struct str pattern);
 

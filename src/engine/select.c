@@ -165,12 +165,10 @@ bool select_exceptions(const struct config *config, struct str today, struct fin
 
 static bool release_matches(const struct run_options *options, const struct release *release)
 {
-    bool environment = options->environments.count == 0;
-    for (size_t i = 0; i < options->environments.count && !environment; i++)
-        environment = glob_match(options->environments.items[i], release->environment->name);
-    bool application = options->applications.count == 0;
-    for (size_t i = 0; i < options->applications.count && !application; i++)
-        application = glob_match(options->applications.items[i], release->application->name);
+    bool environment = options->environments.count == 0 ||
+                       glob_match_any(&options->environments, release->environment->name);
+    bool application = options->applications.count == 0 ||
+                       glob_match_any(&options->applications, release->application->name);
     return environment && application;
 }
 

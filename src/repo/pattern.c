@@ -74,9 +74,5 @@ struct str pattern_fill(struct arena *arena, struct str pattern,
 
 bool matches_any(const struct str_list *globs, struct str name)
 {
-    for (size_t i = 0; i < globs->count; i++) {
-        if (glob_match(globs->items[i], name))
-            return true;
-    }
-    return globs->count == 0;
+    return globs->count == 0 || glob_match_any(globs, name);
 }
