@@ -6,4 +6,9 @@ const struct limits limits_default = {
     .directory_depth = 128,
     .yaml_depth = 1000,
     .yaml_alias_nodes = 4uL * 1000 * 1000,
+    .template_depth = 500,
+    .call_depth = 1000,
+    .render_steps = 20uL * 1000 * 1000,
+    .render_bytes = 512uL * 1024 * 1024,
+    .regex_steps = 1000 * 1000,
 };

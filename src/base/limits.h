@@ -11,6 +11,11 @@ struct limits {
     unsigned directory_depth;  /* folders within folders */
     unsigned yaml_depth;       /* nesting of one YAML document */
     uint64_t yaml_alias_nodes; /* nodes of one document after its aliases are expanded */
+    unsigned template_depth;   /* blocks and parentheses within each other in one template */
+    unsigned call_depth;       /* templates that execute each other, in all ways */
+    uint64_t render_steps;     /* nodes and arguments evaluated for one release */
+    uint64_t render_bytes;     /* output and intermediate results of one release */
+    uint32_t regex_steps;      /* backtracking of one match, as PCRE2 counts it */
 };
 
 extern const struct limits limits_default;

@@ -35,6 +35,7 @@ static void read_dependencies(struct arena *arena, struct tree *tree, struct cha
             .version = text_of(item, "version"),
             .repository = text_of(item, "repository"),
             .condition = text_of(item, "condition"),
+            .import_values = yaml_value(item, "import-values"),
             .span = item->span,
         };
     }
@@ -51,6 +52,7 @@ const struct chart *chart_load(struct arena *arena, struct tree *tree, struct st
     struct chart *chart = arena_make(arena, struct chart);
     chart->directory = directory;
     chart->name = yaml_text(name->value);
+    chart->metadata = root;
     chart->name_span = name->value->span;
     chart->version = text_of(root, "version");
     chart->app_version = text_of(root, "appVersion");

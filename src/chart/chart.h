@@ -3,18 +3,32 @@
 
 #include "values/values.h"
 
-/* A chart's identity card (Chart.yaml, and requirements.yaml of version 1 charts). Lives in the
- * arena it was loaded into; immutable. */
+/* A chart as a person has it: a directory of the tree or a packed file. Lives in the arena it was
+ * loaded into; immutable. */
 struct chart_dependency {
     struct str name, alias, version, repository, condition;
+    struct str_list tags;
+    const struct yaml_node *import_values; /* NULL when not written */
     struct span span;
 };
 
+/* A file of a chart. */
+struct chart_file {
+    struct str name; /* relative to the chart: "templates/deployment.yaml" */
+    struct str bytes;
+    uint32_t file; /* for spans; 0 in a packed chart */
+};
+struct chart_file_list {
+    struct chart_file *items;
+    size_t count, capacity;
+};
+
 struct chart {
-    struct str directory; /* where Chart.yaml lies */
+    struct str directory; /* where Chart.yaml lies; of a packed chart the archive's path */
     struct str name, version, app_version, type;
     bool is_library;
     struct span name_span;
+    const struct yaml_node *metadata; /* the root of Chart.yaml, a map */
     struct chart_dependency *dependencies;
     size_t dependency_count;
     const struct layer *defaults; /* values.yaml; NULL when there is none */

@@ -5,6 +5,7 @@
  * from. Environments are not known here. */
 #include "layer.h"
 #include "merge.h"
+#include "value.h"
 #include "values_path.h"
 #include "walk.h"
 

@@ -1,0 +1,32 @@
+#ifndef BULKHEAD_CHART_PACKAGE_H
+#define BULKHEAD_CHART_PACKAGE_H
+
+#include "chart.h"
+
+/* A chart with everything that rendering it needs, its subcharts included. Immutable, shared by all
+ * releases and threads, lives in the arena it was loaded into. */
+struct chart_package {
+    const struct chart *chart;
+    struct chart_file_list templates;             /* what lies below templates/, sorted by name */
+    struct chart_file_list files;                 /* what .Files sees */
+    struct chart_file_list crds;                  /* what lies below crds/ */
+    const struct chart_file *schema;              /* values.schema.json; NULL when there is none */
+    const struct chart_package *const *subcharts; /* loaded from charts/ or file:// */
+    size_t subchart_count;
+};
+
+/* A chart's place in one release: what is left of it after dependencies were processed (conditions,
+ * tags, aliases, import-values), with the values that its templates see. Lives in the release's
+ * arena. */
+struct chart_instance {
+    const struct chart_package *package;
+    struct str name; /* the alias, else the chart's name */
+    struct str path; /* as in "# Source:", without the file: "parent/charts/name" */
+    const struct chart_instance *parent; /* NULL at the root */
+    struct value_map
+        *values; /* what .Values is, MAP_VALUES; a child's also is the parent's entry */
+    struct chart_instance *const *children;
+    size_t child_count;
+};
+
+#endif

@@ -1,0 +1,129 @@
+#include "function.h"
+
+#include <inttypes.h>
+#include <stdarg.h>
+
+#include "evaluation.h"
+#include "functions.h"
+#include "object.h"
+
+static const struct function_family *const families[] = {
+    NULL,
+};
+
+const struct function *function_find(struct str name)
+{
+    for (size_t i = 0; families[i]; i++) {
+        for (size_t k = 0; k < families[i]->count; k++) {
+            if (str_is(name, families[i]->functions[k].name))
+                return &families[i]->functions[k];
+        }
+    }
+    return NULL;
+}
+
+bool call_fail(struct call *call, const char *format, ...)
+{
+    struct text text = {.arena = call->arena};
+    va_list args;
+    va_start(args, format);
+    text_format_list(&text, format, args);
+    va_end(args);
+    call->error = text_str(&text);
+    return false;
+}
+
+bool call_spend(struct call *call, uint64_t amount)
+{
+    struct evaluation *evaluation = call->evaluation;
+    uint64_t left = evaluation->limits->render_bytes - evaluation->bytes;
+    if (amount > left)
+        return call_fail(call, "the result is larger than the limit render_bytes, %" PRIu64,
+                         evaluation->limits->render_bytes);
+    evaluation->bytes += amount;
+    return true;
+}
+
+unsigned call_helm(const struct call *call)
+{
+    return call->evaluation->helm;
+}
+
+static const char *list_type_name(const struct value_list *list)
+{
+    switch (list->type) {
+    case LIST_ANY:
+        return "[]interface {}";
+    case LIST_STRING:
+        return "[]string";
+    case LIST_INT:
+        return "[]int";
+    case LIST_LIST:
+        return "[][]interface {}";
+    case LIST_OBJECT:
+        return list->type_name;
+    }
+    return "";
+}
+
+static const char *map_type_name(const struct value_map *map, unsigned helm)
+{
+    switch (map->type) {
+    case MAP_ANY:
+        return "map[string]interface {}";
+    case MAP_STRING:
+        return "map[string]string";
+    case MAP_VALUES:
+        return helm == 3 ? "chartutil.Values" : "common.Values";
+    }
+    return "";
+}
+
+static const char *const scalar_type_names[] = {
+    [VALUE_NIL] = "<nil>",       [VALUE_BOOL] = "bool",     [VALUE_INT] = "int",
+    [VALUE_INT32] = "int32",     [VALUE_INT64] = "int64",   [VALUE_UINT8] = "uint8",
+    [VALUE_UINT32] = "uint32",   [VALUE_UINT64] = "uint64", [VALUE_DURATION] = "time.Duration",
+    [VALUE_FLOAT64] = "float64", [VALUE_STRING] = "string", [VALUE_BYTES] = "[]uint8",
+};
+
+const char *value_type_name(struct value value, unsigned helm)
+{
+    switch (value.type) {
+    case VALUE_LIST:
+        return list_type_name(value.list);
+    case VALUE_MAP:
+        return map_type_name(value.map, helm);
+    case VALUE_OBJECT: {
+        const struct object_type *type = value.object->type;
+        return helm == 3 && type->name3 ? type->name3 : type->name;
+    }
+    default:
+        return scalar_type_names[value.type];
+    }
+}
+
+const char *value_kind_name(struct value value)
+{
+    switch (value.type) {
+    case VALUE_NIL:
+        return "invalid";
+    case VALUE_DURATION:
+        return "int64";
+    case VALUE_BYTES:
+    case VALUE_LIST:
+        return "slice";
+    case VALUE_MAP:
+        return "map";
+    case VALUE_OBJECT:
+        return value.object->type->kind;
+    default:
+        return scalar_type_names[value.type];
+    }
+}
+
+struct value object_new(struct arena *arena, const struct object_type *type, const void *data)
+{
+    struct value_object *object = arena_make(arena, struct value_object);
+    *object = (struct value_object){type, data};
+    return value_of_object(object);
+}

@@ -1,0 +1,41 @@
+#ifndef BULKHEAD_EVAL_OBJECT_H
+#define BULKHEAD_EVAL_OBJECT_H
+
+#include "function.h"
+
+/* The structs and pointers that Helm and Sprig hand to templates (.Chart, .Capabilities, .Files,
+ * time.Time, *semver.Version, certificates), as tables. */
+
+/* A field (no parameters) or a method of an object. Methods are called as `.Files.Get "x"`. */
+struct object_member {
+    const char *name;
+    /* call->arguments are the method's; `data` is the object's. */
+    bool (*get)(struct call *call, const void *data, struct value *ret_value);
+    uint8_t parameters[FUNCTION_PARAMETERS];
+    bool is_method; /* only for the words of errors */
+};
+
+struct object_type {
+    const char *name;  /* as %T prints it in Helm 4: "time.Time", "*common.Capabilities" */
+    const char *name3; /* in Helm 3; NULL: the same */
+    const char *kind;  /* "struct", "ptr" or "map" */
+    const struct object_member *members;
+    size_t member_count;
+    /* What %v and string functions print (the String method, or the fields in braces). */
+    struct str (*print)(struct arena *arena, const void *data);
+    /* What JSON and YAML writers see; NULL: an empty map. */
+    struct value (*to_plain)(struct arena *arena, const void *data);
+    /* A map type in Go (.Files): what range, len and index see. NULL: it is none. */
+    struct value_map *(*to_map)(struct arena *arena, const void *data);
+};
+
+extern const struct object_type time_type;        /* data: struct go_time, funcs_date.c */
+extern const struct object_type certificate_type; /* data: struct certificate, funcs_crypto.c */
+
+struct value object_new(struct arena *arena, const struct object_type *type, const void *data);
+static inline bool value_is_object(struct value value, const struct object_type *type)
+{
+    return value.type == VALUE_OBJECT && value.object->type == type;
+}
+
+#endif
