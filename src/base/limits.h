@@ -11,6 +11,8 @@ struct limits {
     unsigned directory_depth;  /* folders within folders */
     unsigned yaml_depth;       /* nesting of one YAML document */
     uint64_t yaml_alias_nodes; /* nodes of one document after its aliases are expanded */
+    size_t archive_files;      /* files in one packed chart */
+    size_t archive_bytes;      /* all files of one packed chart, unpacked */
     unsigned template_depth;   /* blocks and parentheses within each other in one template */
     unsigned call_depth;       /* templates that execute each other, in all ways */
     uint64_t render_steps;     /* nodes and arguments evaluated for one release */

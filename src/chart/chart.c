@@ -1,5 +1,7 @@
 #include "chart.h"
 
+#include "chart_private.h"
+
 static struct str text_of(const struct yaml_node *map, const char *key)
 {
     return yaml_text(yaml_value(map, key));
@@ -12,16 +14,18 @@ static const struct yaml_node *root_of(struct arena *arena, struct tree *tree, s
     return file ? yaml_root(yaml_parse(arena, file, limits)) : NULL;
 }
 
-/* Version 2 charts list dependencies in Chart.yaml, version 1 charts in requirements.yaml beside
- * it. */
-static void read_dependencies(struct arena *arena, struct tree *tree, struct chart *chart,
-                              const struct yaml_node *root, const struct limits *limits)
+static void read_tags(struct arena *arena, const struct yaml_node *list,
+                      struct chart_dependency *dependency)
 {
-    const struct yaml_node *list = yaml_value(root, "dependencies");
-    if (!list) {
-        struct str path = path_join(arena, chart->directory, STR("requirements.yaml"));
-        list = yaml_value(root_of(arena, tree, path, limits), "dependencies");
+    for (size_t i = 0; list && list->kind == YAML_LIST && i < list->list.count; i++) {
+        if (list->list.items[i]->kind == YAML_STRING)
+            vector_push(arena, &dependency->tags, list->list.items[i]->text);
     }
+}
+
+static void read_dependencies(struct arena *arena, struct chart *chart,
+                              const struct yaml_node *list)
+{
     if (!list || list->kind != YAML_LIST)
         return;
     chart->dependencies = arena_make_array(arena, struct chart_dependency, list->list.count);
@@ -29,7 +33,8 @@ static void read_dependencies(struct arena *arena, struct tree *tree, struct cha
         const struct yaml_node *item = list->list.items[i];
         if (!text_of(item, "name").n)
             continue;
-        chart->dependencies[chart->dependency_count++] = (struct chart_dependency){
+        struct chart_dependency *dependency = &chart->dependencies[chart->dependency_count++];
+        *dependency = (struct chart_dependency){
             .name = text_of(item, "name"),
             .alias = text_of(item, "alias"),
             .version = text_of(item, "version"),
@@ -38,29 +43,44 @@ static void read_dependencies(struct arena *arena, struct tree *tree, struct cha
             .import_values = yaml_value(item, "import-values"),
             .span = item->span,
         };
+        read_tags(arena, yaml_value(item, "tags"), dependency);
     }
+}
+
+struct chart *chart_from(struct arena *arena, struct str directory,
+                         const struct yaml_node *metadata, const struct yaml_node *requirements)
+{
+    const struct yaml_entry *name = yaml_find(metadata, STR("name"));
+    if (!name || !yaml_text(name->value).n)
+        return NULL;
+    struct chart *chart = arena_make(arena, struct chart);
+    chart->directory = directory;
+    chart->metadata = metadata;
+    chart->name = yaml_text(name->value);
+    chart->name_span = name->value->span;
+    chart->version = text_of(metadata, "version");
+    chart->app_version = text_of(metadata, "appVersion");
+    chart->type = text_of(metadata, "type");
+    chart->is_library = str_equal_ignoring_case(chart->type, STR("library"));
+    const struct yaml_node *list = yaml_value(metadata, "dependencies");
+    read_dependencies(arena, chart, list ? list : yaml_value(requirements, "dependencies"));
+    return chart;
 }
 
 const struct chart *chart_load(struct arena *arena, struct tree *tree, struct str directory,
                                const struct limits *limits)
 {
-    const struct yaml_node *root =
-        root_of(arena, tree, path_join(arena, directory, STR("Chart.yaml")), limits);
-    const struct yaml_entry *name = yaml_find(root, STR("name"));
-    if (!name || !yaml_text(name->value).n)
+    struct str card = path_join(arena, directory, STR("Chart.yaml"));
+    struct str requirements = path_join(arena, directory, STR("requirements.yaml"));
+    const struct yaml_node *metadata = root_of(arena, tree, card, limits);
+    if (!metadata)
         return NULL;
-    struct chart *chart = arena_make(arena, struct chart);
-    chart->directory = directory;
-    chart->name = yaml_text(name->value);
-    chart->metadata = root;
-    chart->name_span = name->value->span;
-    chart->version = text_of(root, "version");
-    chart->app_version = text_of(root, "appVersion");
-    chart->type = text_of(root, "type");
-    chart->is_library = str_is(chart->type, "library");
-    read_dependencies(arena, tree, chart, root, limits);
-    chart->defaults = layer_load(arena, tree, path_join(arena, directory, STR("values.yaml")),
-                                 LAYER_CHART, limits);
+    const struct yaml_node *list = yaml_value(metadata, "dependencies");
+    struct chart *chart = chart_from(arena, directory, metadata,
+                                     list ? NULL : root_of(arena, tree, requirements, limits));
+    if (chart)
+        chart->defaults = layer_load(arena, tree, path_join(arena, directory, STR("values.yaml")),
+                                     LAYER_CHART, limits);
     return chart;
 }
 

@@ -43,4 +43,7 @@ const struct chart *chart_load(struct arena *arena, struct tree *tree, struct st
  * chart's charts/ folder. */
 struct str_list chart_directories(struct tree *tree, struct arena *arena);
 
+#include "ignore.h"
+#include "package.h"
+
 #endif

@@ -29,4 +29,28 @@ struct chart_instance {
     size_t child_count;
 };
 
+/* How a release's charts are put together. */
+struct chart_load_options {
+    const struct limits *limits;
+    bool strict_dependencies; /* what is missing is an error, as in Helm */
+};
+
+/* The chart in a directory of the tree, or in the .tgz file at the path, with all subcharts: those
+ * in charts/, and those that Chart.yaml declares with a file:// repository and that are not there.
+ * NULL: it is none, and why was reported. What is missing or broken otherwise is reported and left
+ * out: a dependency that is not there (kind "missing-dependency", a warning), a broken archive. */
+const struct chart_package *chart_package_load(struct arena *arena, struct tree *tree,
+                                               struct str path,
+                                               const struct chart_load_options *options,
+                                               struct diagnostics *sink);
+
+/* The package in a release: dependencies are processed (conditions, tags, aliases, import-values)
+ * and the values of all charts coalesced (helm, pkg/chart/v2/util/dependencies.go and
+ * pkg/chart/common/util/coalesce.go). `values` are the user's and are not changed. NULL when the
+ * values do not fit the charts, which was reported. */
+const struct chart_instance *chart_instantiate(struct arena *arena,
+                                               const struct chart_package *package,
+                                               const struct value_map *values,
+                                               struct diagnostics *sink);
+
 #endif

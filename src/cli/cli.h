@@ -12,7 +12,8 @@ enum {
 };
 
 /* The commands; a file each. */
-extern const struct command command_lint, command_list, command_why, command_rules, command_init;
+extern const struct command command_lint, command_list, command_why, command_template,
+    command_rules, command_init;
 
 /* A repository that was found from paths on the command line. */
 struct repository {
@@ -34,6 +35,8 @@ struct invocation {
  * the workspace with the configuration of --config, if there is one. False after the reason was
  * written to standard error. The repository is closed when the command has ended. */
 bool repository_open(struct invocation *invocation, const struct str_list *paths, unsigned jobs);
+/* Finds the root in the same way and opens only the tree. */
+bool repository_find(struct invocation *invocation, const struct str_list *paths);
 void repository_close(struct repository *repository);
 /* Writes problems to standard error; true when none is an error. Infos only when verbose. */
 bool repository_print_problems(const struct repository *repository,

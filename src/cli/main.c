@@ -2,8 +2,8 @@
 
 #include "cli.h"
 
-static const struct command *const commands[] = {&command_lint, &command_list, &command_why,
-                                                 &command_rules, &command_init};
+static const struct command *const commands[] = {&command_lint,     &command_list,  &command_why,
+                                                 &command_template, &command_rules, &command_init};
 enum { COMMAND_COUNT = sizeof commands / sizeof *commands };
 
 static void print_help(void)

@@ -39,6 +39,38 @@ static void report_unknown(struct arena *arena, const struct command *command, s
         usage_error(command, "unknown option --%.*s", STR_ARG(name));
 }
 
+static const struct option *find_letter(const struct command *command, char letter)
+{
+    for (size_t i = 0; i < command->option_count; i++) {
+        if (command->options[i].letter == letter)
+            return &command->options[i];
+    }
+    return NULL;
+}
+
+/* Takes -x, -x VALUE, -xVALUE or -x=VALUE. */
+static bool take_letter(struct arena *arena, const struct command *command, char ***words,
+                        char **end, struct arguments *arguments)
+{
+    struct str word = str_from_c(**words);
+    const struct option *option = find_letter(command, word.p[1]);
+    struct str value = str_from(word, 2);
+    if (!option || (!option->value && value.n)) {
+        usage_error(command, "unknown option %.*s", STR_ARG(word));
+        return false;
+    }
+    if (option->value && !value.n && *words + 1 < end)
+        value = str_from_c(*++*words);
+    else if (value.n && value.p[0] == '=')
+        value = str_from(value, 1);
+    if (option->value && !value.n) {
+        usage_error(command, "-%c needs a value: %s", option->letter, option->value);
+        return false;
+    }
+    vector_push(arena, arguments, ((struct given_option){option, value}));
+    return true;
+}
+
 /* Takes one option, and the next word as its value when it needs one. */
 static bool take_option(struct arena *arena, const struct command *command, char ***words,
                         char **end, struct arguments *arguments)
@@ -85,8 +117,8 @@ bool options_parse(struct arena *arena, const struct command *command, int count
             if (!take_option(arena, command, &words, end, &arguments))
                 return false;
         } else if (!only_arguments && word.n > 1 && word.p[0] == '-') {
-            usage_error(command, "unknown option %.*s", STR_ARG(word));
-            return false;
+            if (!take_letter(arena, command, &words, end, &arguments))
+                return false;
         } else {
             vector_push(arena, &arguments.positional, word);
         }

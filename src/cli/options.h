@@ -10,6 +10,7 @@ struct option {
     const char *name;  /* "format", without the dashes */
     const char *value; /* how the value is called in the help; NULL for a flag */
     const char *help;
+    char letter; /* "f" for -f; 0 when it has none */
 };
 
 struct command {

@@ -104,6 +104,15 @@ static bool find_config(struct arena *arena, const struct command *command, stru
     return true;
 }
 
+bool repository_find(struct invocation *invocation, const struct str_list *paths)
+{
+    struct repository *repository = &invocation->repository;
+    if (!find_paths(invocation->arena, invocation->command, paths, repository))
+        return false;
+    repository->tree = tree_open_disk(invocation->arena, repository->root, &limits_default);
+    return true;
+}
+
 bool repository_open(struct invocation *invocation, const struct str_list *paths, unsigned jobs)
 {
     struct arena *arena = invocation->arena;

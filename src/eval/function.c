@@ -8,18 +8,20 @@
 #include "object.h"
 
 static const struct function_family *const families[] = {
-    NULL,
+    &funcs_builtin, &funcs_certificate, &funcs_date,    &funcs_dict,   &funcs_encode,
+    &funcs_hash,    &funcs_helm,        &funcs_letters, &funcs_list,   &funcs_logic,
+    &funcs_math,    &funcs_path,        &funcs_print,   &funcs_random, &funcs_regex,
+    &funcs_semver,  &funcs_strings,     &funcs_url,     NULL,
 };
 
-const struct function *function_find(struct str name)
+void functions_list(struct arena *arena, struct map *by_name)
 {
     for (size_t i = 0; families[i]; i++) {
         for (size_t k = 0; k < families[i]->count; k++) {
-            if (str_is(name, families[i]->functions[k].name))
-                return &families[i]->functions[k];
+            const struct function *function = &families[i]->functions[k];
+            map_put(arena, by_name, str_from_c(function->name), (void *)function);
         }
     }
-    return NULL;
 }
 
 bool call_fail(struct call *call, const char *format, ...)
@@ -119,6 +121,18 @@ const char *value_kind_name(struct value value)
     default:
         return scalar_type_names[value.type];
     }
+}
+
+struct value object_open(struct arena *arena, struct value value)
+{
+    if (value.type != VALUE_OBJECT)
+        return value;
+    const struct object_type *type = value.object->type;
+    if (type->to_map)
+        return value_of_map(type->to_map(arena, value.object->data));
+    if (type->to_list)
+        return value_of_list(type->to_list(arena, value.object->data));
+    return value;
 }
 
 struct value object_new(struct arena *arena, const struct object_type *type, const void *data)

@@ -25,6 +25,10 @@ enum parameter {
 
 struct call;
 
+/* How a call is evaluated: only `and` and `or`, which stop early, and `call`, which needs the text
+ * of its argument, are done by the evaluator itself and have no run. */
+enum function_form { FORM_CALL, FORM_AND, FORM_OR, FORM_CALL_VALUE };
+
 enum { FUNCTION_PARAMETERS = 6 };
 struct function {
     const char *name;
@@ -34,7 +38,19 @@ struct function {
     uint8_t parameters[FUNCTION_PARAMETERS];
     bool variadic; /* the last parameter stands for any number of arguments, none too */
     bool impure;   /* random, time: a deterministic stand-in */
+    enum function_form form;
 };
+
+/* An entry of a family's table; the parameters follow, PARAMETER_NONE for none. */
+#define FUNCTION(function_name, function_run, ...)                                                 \
+    {                                                                                              \
+        .name = (function_name), .run = (function_run), .parameters = { __VA_ARGS__ }              \
+    }
+#define VARIADIC(function_name, function_run, ...)                                                 \
+    {                                                                                              \
+        .name = (function_name), .run = (function_run), .parameters = {__VA_ARGS__},               \
+        .variadic = true                                                                           \
+    }
 
 struct function_family {
     const struct function *functions;
@@ -53,7 +69,8 @@ struct call {
     const struct function *function;
     const struct value *arguments;
     size_t count;
-    struct str error; /* set by call_fail; without "error calling NAME: " */
+    struct str error;            /* set by call_fail; without "error calling NAME: " */
+    const struct failure *cause; /* evaluation.h: the failed execution behind the error, or NULL */
 };
 
 /* Notes why the call failed and returns false. */

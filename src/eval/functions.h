@@ -4,8 +4,26 @@
 #include "function.h"
 
 /* The families, each the table at the end of its funcs_<family>.c. */
+extern const struct function_family funcs_builtin;
+extern const struct function_family funcs_certificate;
+extern const struct function_family funcs_date;
+extern const struct function_family funcs_dict;
+extern const struct function_family funcs_encode;
+extern const struct function_family funcs_hash;
+extern const struct function_family funcs_helm;
+extern const struct function_family funcs_letters;
+extern const struct function_family funcs_list;
+extern const struct function_family funcs_logic;
+extern const struct function_family funcs_math;
+extern const struct function_family funcs_path;
+extern const struct function_family funcs_print;
+extern const struct function_family funcs_random;
+extern const struct function_family funcs_regex;
+extern const struct function_family funcs_semver;
+extern const struct function_family funcs_strings;
+extern const struct function_family funcs_url;
 
-/* The function of that name in any family; NULL when there is none. */
-const struct function *function_find(struct str name);
+/* Puts all functions into the map: name → const struct function. */
+void functions_list(struct arena *arena, struct map *by_name);
 
 #endif

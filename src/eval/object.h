@@ -27,12 +27,16 @@ struct object_type {
     struct value (*to_plain)(struct arena *arena, const void *data);
     /* A map type in Go (.Files): what range, len and index see. NULL: it is none. */
     struct value_map *(*to_map)(struct arena *arena, const void *data);
+    /* The same for a list type in Go (.Capabilities.APIVersions). */
+    struct value_list *(*to_list)(struct arena *arena, const void *data);
 };
 
 extern const struct object_type time_type;        /* data: struct go_time, funcs_date.c */
 extern const struct object_type certificate_type; /* data: struct certificate, funcs_crypto.c */
 
 struct value object_new(struct arena *arena, const struct object_type *type, const void *data);
+/* A struct of Go that is a map or list there, as that; everything else unchanged. */
+struct value object_open(struct arena *arena, struct value value);
 static inline bool value_is_object(struct value value, const struct object_type *type)
 {
     return value.type == VALUE_OBJECT && value.object->type == type;

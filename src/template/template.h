@@ -110,7 +110,7 @@ struct template_definition {
 
 struct template_tree {
     const struct template_source *source;
-    const struct template_definition *definitions; /* the text itself first */
+    const struct template_definition *definitions; /* the text itself last */
     size_t count;
 };
 
@@ -144,7 +144,7 @@ struct str command_to_text(struct arena *arena, const struct command *command);
 struct str pipeline_to_text(struct arena *arena, const struct pipeline *pipeline);
 struct str template_node_to_text(struct arena *arena, const struct template_node *node);
 
-/* Line (from 1) and column (from 1, in bytes) of an offset, as Go counts in errors. */
+/* Line (from 1) and column (from 0, in bytes) of an offset, as Go counts in errors. */
 struct template_place {
     uint32_t line, column;
 };

@@ -158,6 +158,19 @@ bool tree_has_file(struct tree *tree, struct str path)
     return at < paths->count && str_equal(paths->items[at], path);
 }
 
+struct str_list tree_below(struct tree *tree, struct str directory)
+{
+    const struct str_list *paths = tree_paths(tree);
+    size_t from = lower_bound(paths, directory);
+    while (from < paths->count && !path_is_below(paths->items[from], directory) &&
+           str_starts_with(paths->items[from], directory))
+        from++;
+    size_t to = from;
+    while (to < paths->count && path_is_below(paths->items[to], directory))
+        to++;
+    return (struct str_list){paths->items + from, to - from, to - from};
+}
+
 uint32_t file_line_of(const struct file *file, size_t offset)
 {
     size_t from = 0;

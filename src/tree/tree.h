@@ -72,6 +72,8 @@ const struct diagnostics *tree_problems(struct tree *tree);
 /* Paths that match the glob, in byte order. */
 struct str_list tree_glob(struct tree *tree, struct arena *arena, struct str pattern);
 bool tree_has_file(struct tree *tree, struct str path);
+/* The paths below a directory, in byte order; all of them for "". Points into tree_paths. */
+struct str_list tree_below(struct tree *tree, struct str directory);
 
 /* The file at the path, read, under the path behind symbolic links, so that one file is one struct
  * file; NULL when there is none. A file that is there but cannot be read is returned with its state

@@ -7,19 +7,30 @@ static bool is_encrypted(const struct yaml_node *root)
     return sops && yaml_value(sops, "mac");
 }
 
+static struct layer *layer_of(struct arena *arena, struct str path, enum layer_kind kind,
+                              const struct yaml_stream *stream)
+{
+    struct layer *layer = arena_make(arena, struct layer);
+    layer->path = path;
+    layer->stream = stream;
+    layer->root = yaml_merged(arena, stream);
+    layer->kind = is_encrypted(layer->root) ? LAYER_UNKNOWN : kind;
+    return layer;
+}
+
+const struct layer *layer_parse(struct arena *arena, struct str path, struct str bytes,
+                                uint32_t file, enum layer_kind kind, const struct limits *limits)
+{
+    return layer_of(arena, path, kind, yaml_parse_bytes(arena, bytes, file, limits));
+}
+
 const struct layer *layer_load(struct arena *arena, struct tree *tree, struct str path,
                                enum layer_kind kind, const struct limits *limits)
 {
     const struct file *file = tree_find(tree, path);
     if (!file)
         return NULL;
-    struct layer *layer = arena_make(arena, struct layer);
-    layer->kind = kind;
-    layer->path = file->path;
+    struct layer *layer = layer_of(arena, file->path, kind, yaml_parse(arena, file, limits));
     layer->file = file;
-    layer->stream = yaml_parse(arena, file, limits);
-    layer->root = yaml_merged(arena, layer->stream);
-    if (is_encrypted(layer->root))
-        layer->kind = LAYER_UNKNOWN;
     return layer;
 }

@@ -25,4 +25,9 @@ struct layer {
 const struct layer *layer_load(struct arena *arena, struct tree *tree, struct str path,
                                enum layer_kind kind, const struct limits *limits);
 
+/* The same for bytes that are no file of a tree, such as those of a packed chart: never NULL, and
+ * its `file` is. `file` is the id for spans, or 0. */
+const struct layer *layer_parse(struct arena *arena, struct str path, struct str bytes,
+                                uint32_t file, enum layer_kind kind, const struct limits *limits);
+
 #endif

@@ -28,7 +28,11 @@ enum value_type {
 };
 
 struct value {
-    enum value_type type;
+    enum value_type type : 8;
+    /* It was taken out of a map or list of `any`: in Go its static type is an interface, which
+     * shows in the words of errors, and a nil has no fields. Only the evaluator sets and reads it.
+     */
+    bool is_boxed : 1;
     uint32_t length; /* of a string or bytes; use value_str */
     union {
         bool boolean;

@@ -3,8 +3,11 @@
 
 /* The door of values/: layers, what they become when they are merged, and where each value came
  * from. Environments are not known here. */
+#include "coalesce.h"
+#include "json.h"
 #include "layer.h"
 #include "merge.h"
+#include "set.h"
 #include "value.h"
 #include "values_path.h"
 #include "walk.h"

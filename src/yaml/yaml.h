@@ -2,6 +2,7 @@
 #define BULKHEAD_YAML_YAML_H
 
 #include "tree/tree.h"
+#include "write.h"
 
 /* YAML as Helm reads it: sigs.k8s.io/yaml over goyaml.v2, that is YAML 1.1 scalars turned into JSON
  * values. `on` is a boolean, `0644` is 420, every number is a double, keys become strings (`n:` is

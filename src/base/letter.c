@@ -1,0 +1,84 @@
+#include "letter.h"
+
+#include <utf8proc.h>
+
+#include "text.h"
+#include "utf8.h"
+
+static utf8proc_category_t category_of(uint32_t c)
+{
+    return c > 0x10FFFF ? UTF8PROC_CATEGORY_CN : utf8proc_category((utf8proc_int32_t)c);
+}
+
+bool is_go_space(uint32_t c)
+{
+    return (c >= 9 && c <= 13) || c == ' ' || c == 0x85 || c == 0xA0 || c == 0x1680 ||
+           (c >= 0x2000 && c <= 0x200A) || c == 0x2028 || c == 0x2029 || c == 0x202F ||
+           c == 0x205F || c == 0x3000;
+}
+
+bool is_go_letter(uint32_t c)
+{
+    if (c < 0x80)
+        return (c | 0x20) >= 'a' && (c | 0x20) <= 'z';
+    return category_of(c) >= UTF8PROC_CATEGORY_LU && category_of(c) <= UTF8PROC_CATEGORY_LO;
+}
+
+bool is_go_upper(uint32_t c)
+{
+    return c < 0x80 ? c >= 'A' && c <= 'Z' : category_of(c) == UTF8PROC_CATEGORY_LU;
+}
+
+bool is_go_lower(uint32_t c)
+{
+    return c < 0x80 ? c >= 'a' && c <= 'z' : category_of(c) == UTF8PROC_CATEGORY_LL;
+}
+
+bool is_go_digit(uint32_t c)
+{
+    return c < 0x80 ? c >= '0' && c <= '9' : category_of(c) == UTF8PROC_CATEGORY_ND;
+}
+
+bool is_go_number(uint32_t c)
+{
+    if (c < 0x80)
+        return c >= '0' && c <= '9';
+    return category_of(c) >= UTF8PROC_CATEGORY_ND && category_of(c) <= UTF8PROC_CATEGORY_NO;
+}
+
+bool is_go_punctuation(uint32_t c)
+{
+    return category_of(c) >= UTF8PROC_CATEGORY_PC && category_of(c) <= UTF8PROC_CATEGORY_PO;
+}
+
+uint32_t to_go_upper(uint32_t c)
+{
+    if (c < 0x80)
+        return c >= 'a' && c <= 'z' ? c - 32 : c;
+    return c > 0x10FFFF ? c : (uint32_t)utf8proc_toupper((utf8proc_int32_t)c);
+}
+
+uint32_t to_go_lower(uint32_t c)
+{
+    if (c < 0x80)
+        return c >= 'A' && c <= 'Z' ? c + 32 : c;
+    return c > 0x10FFFF ? c : (uint32_t)utf8proc_tolower((utf8proc_int32_t)c);
+}
+
+uint32_t to_go_title(uint32_t c)
+{
+    return c < 0x80 || c > 0x10FFFF ? to_go_upper(c)
+                                    : (uint32_t)utf8proc_totitle((utf8proc_int32_t)c);
+}
+
+struct str map_characters(struct arena *arena, struct str s, uint32_t (*map)(uint32_t code_point))
+{
+    struct text text = {.arena = arena};
+    while (s.n) {
+        char bytes[4];
+        uint32_t c;
+        s = str_from(s, utf8_decode(s, &c));
+        text_add(&text, (struct str){bytes, utf8_encode(map(c), bytes)});
+    }
+    return text_str(&text);
+}

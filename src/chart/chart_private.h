@@ -1,0 +1,14 @@
+#ifndef BULKHEAD_CHART_CHART_PRIVATE_H
+#define BULKHEAD_CHART_CHART_PRIVATE_H
+
+#include "chart.h"
+
+/* Private to chart/. */
+
+/* A chart from the root of its Chart.yaml and, for version 1 charts, of its requirements.yaml,
+ * which counts when Chart.yaml lists no dependencies; it may be NULL. `defaults` is left to the
+ * caller. NULL when there is no name. */
+struct chart *chart_from(struct arena *arena, struct str directory,
+                         const struct yaml_node *metadata, const struct yaml_node *requirements);
+
+#endif

@@ -1,0 +1,301 @@
+#include "package.h"
+
+#include "archive.h"
+#include "chart_private.h"
+#include "ignore.h"
+
+struct loader {
+    struct arena *arena;
+    struct tree *tree;
+    const struct chart_load_options *options;
+    struct diagnostics *sink;
+    struct str_list loading; /* directories that are being loaded, against circles */
+};
+
+struct package_list {
+    const struct chart_package **items;
+    size_t count, capacity;
+};
+
+/* The deepest nesting of charts within charts. */
+enum { NESTING_MOST = 32 };
+
+static const struct chart_package *load_path(struct loader *loader, struct str path);
+static const struct chart_package *load_files(struct loader *loader, struct str path,
+                                              const struct chart_file_list *files, unsigned depth);
+
+static void report(struct loader *loader, struct span span, const char *kind, struct str path,
+                   const char *what)
+{
+    diagnostics_add(loader->sink, SEVERITY_ERROR, kind, span, "%.*s: %s", STR_ARG(path), what);
+}
+
+static const struct chart_file *find_file(const struct chart_file_list *files, const char *name)
+{
+    for (size_t i = 0; i < files->count; i++) {
+        if (str_is(files->items[i].name, name))
+            return &files->items[i];
+    }
+    return NULL;
+}
+
+static const struct yaml_node *root_of(struct loader *loader, const struct chart_file *file)
+{
+    if (!file)
+        return NULL;
+    const struct yaml_stream *stream =
+        yaml_parse_bytes(loader->arena, file->bytes, file->file, loader->options->limits);
+    diagnostics_append(loader->sink, &stream->problems);
+    return yaml_root(stream);
+}
+
+/* --- what is in charts/ --- */
+
+/* The files of one folder in charts/, their names cut to start there. */
+static struct chart_file_list files_below(struct arena *arena, const struct chart_file_list *files,
+                                          struct str folder)
+{
+    struct chart_file_list found = {0};
+    for (size_t i = 0; i < files->count; i++) {
+        if (!path_is_below(files->items[i].name, folder))
+            continue;
+        struct chart_file file = files->items[i];
+        file.name = str_from(file.name, folder.n + 1);
+        vector_push(arena, &found, file);
+    }
+    return found;
+}
+
+static const struct chart_package *load_archive(struct loader *loader, struct str path,
+                                                struct str bytes, unsigned depth)
+{
+    struct chart_file_list files;
+    struct str problem;
+    if (archive_read(loader->arena, bytes, loader->options->limits, &files, &problem))
+        return load_files(loader, path, &files, depth);
+    report(loader, (struct span){0}, "archive", path, str_to_c(loader->arena, problem));
+    return NULL;
+}
+
+static void load_subchart(struct loader *loader, struct str chart,
+                          const struct chart_file_list *files, const struct chart_file *first,
+                          struct str name, unsigned depth, struct package_list *found)
+{
+    const struct chart_package *package = NULL;
+    struct str folder = path_join(loader->arena, STR("charts"), name);
+    struct str path = path_join(loader->arena, chart, folder);
+    if (str_ends_with(name, STR(".tgz")) && str_equal(first->name, folder)) {
+        package = load_archive(loader, path, first->bytes, depth + 1);
+    } else {
+        struct chart_file_list below = files_below(loader->arena, files, folder);
+        if (find_file(&below, "Chart.yaml"))
+            package = load_files(loader, path, &below, depth + 1);
+    }
+    if (package)
+        vector_push(loader->arena, found, package);
+}
+
+static void load_subcharts(struct loader *loader, struct str chart,
+                           const struct chart_file_list *files, unsigned depth,
+                           struct package_list *found)
+{
+    struct map seen = {0};
+    for (size_t i = 0; i < files->count; i++) {
+        const struct chart_file *file = &files->items[i];
+        if (!str_starts_with(file->name, STR("charts/")))
+            continue;
+        struct str rest = str_from(file->name, strlen("charts/"));
+        struct str name = str_cut(&rest, '/');
+        if (!name.n || name.p[0] == '_' || name.p[0] == '.' || map_has(&seen, name))
+            continue;
+        map_put(loader->arena, &seen, name, loader);
+        load_subchart(loader, chart, files, file, name, depth, found);
+    }
+}
+
+/* --- what Chart.yaml declares --- */
+
+static bool is_loaded(const struct package_list *packages, struct str name)
+{
+    for (size_t i = 0; i < packages->count; i++) {
+        if (str_equal(packages->items[i]->chart->name, name))
+            return true;
+    }
+    return false;
+}
+
+static const struct chart_package *load_beside(struct loader *loader, const struct chart *chart,
+                                               const struct chart_dependency *dependency)
+{
+    struct str repository = str_from(dependency->repository, strlen("file://"));
+    struct str path =
+        path_clean(loader->arena, path_join(loader->arena, chart->directory, repository));
+    if (!path.p || str_list_has(&loader->loading, path))
+        return NULL;
+    if (!tree_has_file(loader->tree, path_join(loader->arena, path, STR("Chart.yaml"))))
+        return NULL;
+    return load_path(loader, path);
+}
+
+static void load_declared(struct loader *loader, const struct chart *chart,
+                          struct package_list *found)
+{
+    struct text missing = {.arena = loader->arena};
+    for (size_t i = 0; i < chart->dependency_count; i++) {
+        const struct chart_dependency *dependency = &chart->dependencies[i];
+        if (is_loaded(found, dependency->name))
+            continue;
+        const struct chart_package *package = NULL;
+        if (loader->tree && str_starts_with(dependency->repository, STR("file://")))
+            package = load_beside(loader, chart, dependency);
+        if (package)
+            vector_push(loader->arena, found, package);
+        else if (loader->options->strict_dependencies)
+            text_format(&missing, "%s%.*s", missing.n ? ", " : "", STR_ARG(dependency->name));
+        else
+            diagnostics_add(loader->sink, SEVERITY_WARNING, "missing-dependency", dependency->span,
+                            "the dependency %.*s is not in charts/; its objects are missing",
+                            STR_ARG(dependency->name));
+    }
+    if (missing.n)
+        diagnostics_add(loader->sink, SEVERITY_ERROR, "missing-dependency",
+                        chart->dependencies[0].span,
+                        "An error occurred while checking for chart dependencies. You may need to "
+                        "run `helm dependency build` to fetch missing dependencies: found in "
+                        "Chart.yaml, but missing in charts/ directory: %.*s",
+                        STR_ARG(text_str(&missing)));
+}
+
+/* --- the chart itself --- */
+
+/* What Helm refuses to load (metadata.go, Validate). NULL: nothing. */
+static const char *problem_of(const struct chart *chart)
+{
+    struct semver version;
+    if (!chart->version.n)
+        return "validation: chart.metadata.version is required";
+    if (!semver_parse(chart->version, &version))
+        return "validation: chart.metadata.version is invalid";
+    if (chart->type.n && !str_is(chart->type, "application") && !str_is(chart->type, "library"))
+        return "validation: chart.metadata.type must be application or library";
+    return NULL;
+}
+
+static void sort_file(struct arena *arena, struct chart_package *package,
+                      const struct chart_file *file, bool is_version_1)
+{
+    static const char *const known[] = {"Chart.yaml", "Chart.lock", "values.yaml",
+                                        "values.schema.json"};
+    bool is_requirements =
+        str_is(file->name, "requirements.yaml") || str_is(file->name, "requirements.lock");
+    bool is_in_charts = str_starts_with(file->name, STR("charts/"));
+    if (str_starts_with(file->name, STR("templates/")))
+        vector_push(arena, &package->templates, *file);
+    else if (is_in_charts
+                 ? str_ends_with(file->name, STR(".prov"))
+                 : (!STR_IS_ONE_OF(file->name, known) && (!is_requirements || is_version_1)))
+        vector_push(arena, &package->files, *file);
+    if (str_starts_with(file->name, STR("crds/")) && path_is_yaml(file->name))
+        vector_push(arena, &package->crds, *file);
+}
+
+static const struct chart_package *load_files(struct loader *loader, struct str path,
+                                              const struct chart_file_list *files, unsigned depth)
+{
+    struct arena *arena = loader->arena;
+    struct package_list subcharts = {0};
+    const struct yaml_node *metadata = root_of(loader, find_file(files, "Chart.yaml"));
+    if (!metadata || depth > NESTING_MOST) {
+        report(loader, (struct span){0}, "chart", path,
+               metadata ? "charts lie too deep within each other" : "Chart.yaml file is missing");
+        return NULL;
+    }
+    struct chart *chart =
+        chart_from(arena, path, metadata, root_of(loader, find_file(files, "requirements.yaml")));
+    const char *problem = chart ? problem_of(chart) : "validation: chart.metadata.name is required";
+    if (problem) {
+        report(loader, metadata->span, "chart", path, problem);
+        return NULL;
+    }
+    const struct chart_file *values = find_file(files, "values.yaml");
+    if (values) {
+        chart->defaults =
+            layer_parse(arena, path_join(arena, path, STR("values.yaml")), values->bytes,
+                        values->file, LAYER_CHART, loader->options->limits);
+        diagnostics_append(loader->sink, &chart->defaults->stream->problems);
+    }
+    struct chart_package *package = arena_make(arena, struct chart_package);
+    package->chart = chart;
+    package->schema = find_file(files, "values.schema.json");
+    struct str version = yaml_text(yaml_value(metadata, "apiVersion"));
+    for (size_t i = 0; i < files->count; i++)
+        sort_file(arena, package, &files->items[i], !version.n || str_is(version, "v1"));
+    load_subcharts(loader, path, files, depth, &subcharts);
+    load_declared(loader, chart, &subcharts);
+    package->subcharts = subcharts.items;
+    package->subchart_count = subcharts.count;
+    return package;
+}
+
+static const struct ignore_rules *rules_of(struct loader *loader, struct str directory)
+{
+    struct str line;
+    struct str path = path_join(loader->arena, directory, STR(".helmignore"));
+    const struct file *file = tree_find(loader->tree, path);
+    bool is_read = file && file->state == FILE_READ;
+    const struct ignore_rules *rules =
+        ignore_parse(loader->arena, is_read ? file->bytes : STR(""), &line);
+    if (!rules)
+        report(loader, (struct span){file->id, 0, 0}, "chart", path,
+               "has a line that is no pattern, or \"**\", which Helm does not know");
+    return rules;
+}
+
+static struct str without_mark(struct str bytes)
+{
+    return str_starts_with(bytes, STR("\xEF\xBB\xBF")) ? str_from(bytes, 3) : bytes;
+}
+
+static const struct chart_package *load_directory(struct loader *loader, struct str directory)
+{
+    struct chart_file_list files = {0};
+    const struct ignore_rules *rules = rules_of(loader, directory);
+    struct str_list paths = tree_below(loader->tree, directory);
+    if (!rules)
+        return NULL;
+    for (size_t i = 0; i < paths.count; i++) {
+        struct str path = paths.items[i];
+        struct str name = directory.n ? str_from(path, directory.n + 1) : path;
+        if (ignore_has(rules, name))
+            continue;
+        const struct file *file = tree_find(loader->tree, path);
+        if (!file || file->state != FILE_READ) {
+            report(loader, (struct span){0}, "unreadable", path, "cannot be read");
+            return NULL;
+        }
+        vector_push(loader->arena, &files,
+                    ((struct chart_file){name, without_mark(file->bytes), file->id}));
+    }
+    return load_files(loader, directory, &files, 0);
+}
+
+static const struct chart_package *load_path(struct loader *loader, struct str path)
+{
+    const struct file *file =
+        str_ends_with(path, STR(".tgz")) ? tree_find(loader->tree, path) : NULL;
+    if (file && file->state == FILE_READ)
+        return load_archive(loader, path, file->bytes, 0);
+    vector_push(loader->arena, &loader->loading, path);
+    const struct chart_package *package = load_directory(loader, path);
+    loader->loading.count--;
+    return package;
+}
+
+const struct chart_package *chart_package_load(struct arena *arena, struct tree *tree,
+                                               struct str path,
+                                               const struct chart_load_options *options,
+                                               struct diagnostics *sink)
+{
+    struct loader loader = {.arena = arena, .tree = tree, .options = options, .sink = sink};
+    return load_path(&loader, path);
+}

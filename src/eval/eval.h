@@ -1,0 +1,7 @@
+#ifndef BULKHEAD_EVAL_EVAL_H
+#define BULKHEAD_EVAL_EVAL_H
+
+/* The door of eval/. */
+#include "render.h"
+
+#endif

@@ -1,0 +1,144 @@
+#include "base/base.h"
+#include "evaluation.h"
+#include "functions.h"
+
+/* Helm's own functions that need the templates or stop the rendering (pkg/engine/engine.go). */
+
+/* How often Helm lets a template of one name be inside itself. */
+enum { INCLUDE_MOST = 1000 };
+
+/* Turns the failure of an execution into that of the call. */
+static bool fail_with_cause(struct call *call)
+{
+    call->cause = call->evaluation->failure;
+    call->error = call->cause->text;
+    return false;
+}
+
+static unsigned *include_count(struct evaluation *evaluation, struct str name)
+{
+    unsigned *count = map_get(&evaluation->included, name);
+    if (!count) {
+        count = arena_make(evaluation->arena, unsigned);
+        map_put(evaluation->arena, &evaluation->included, name, count);
+    }
+    return count;
+}
+
+static bool run_include(struct call *call, struct value *ret_value)
+{
+    struct evaluation *evaluation = call->evaluation;
+    struct str name = value_str(call->arguments[0]);
+    unsigned *count = include_count(evaluation, name);
+    if (*count > INCLUDE_MOST)
+        return call_fail(call,
+                         "rendering template has a nested reference name: %.*s: unable to execute "
+                         "template",
+                         STR_ARG(name));
+    const struct template_definition *definition = definitions_find(evaluation->definitions, name);
+    if (!definition)
+        return call_fail(call, "template: no template %.*s associated with template \"gotpl\"",
+                         STR_ARG(quote_go(call->arena, name)));
+    struct text output = {.arena = call->arena};
+    ++*count;
+    bool done = execute(evaluation, definition, call->arguments[1], &output);
+    --*count;
+    *ret_value = value_string(text_str(&output));
+    return done || fail_with_cause(call);
+}
+
+static const void *find_function(const void *context, struct str name)
+{
+    return map_get(context, name);
+}
+
+static const struct template_tree *parse_text(struct call *call, struct str text)
+{
+    struct evaluation *evaluation = call->evaluation;
+    const struct template_tree *tree = map_get(&evaluation->parsed, text);
+    if (tree)
+        return tree;
+    struct template_source *source = arena_make(call->arena, struct template_source);
+    *source = (struct template_source){.name = STR("gotpl"), .bytes = text};
+    struct template_parse_options options = {find_function, evaluation->functions,
+                                             evaluation->limits->template_depth};
+    struct template_failure failure;
+    tree = template_parse(call->arena, source, &options, &failure);
+    if (!tree)
+        call_fail(call, "cannot parse template %.*s: template: gotpl:%u: %.*s",
+                  STR_ARG(quote_go(call->arena, text)), failure.line, STR_ARG(failure.message));
+    else
+        map_put(call->arena, &evaluation->parsed, text, (void *)tree);
+    return tree;
+}
+
+static bool fail_tpl(struct call *call, struct str text)
+{
+    struct failure *failure = arena_make(call->arena, struct failure);
+    *failure = *call->evaluation->failure;
+    failure->inner = call->evaluation->failure;
+    failure->text = str_format(call->arena, "error during tpl function execution for %.*s: %.*s",
+                               STR_ARG(quote_go(call->arena, text)), STR_ARG(failure->text));
+    call->evaluation->failure = failure;
+    return fail_with_cause(call);
+}
+
+static bool run_tpl(struct call *call, struct value *ret_value)
+{
+    struct evaluation *evaluation = call->evaluation;
+    struct str text = value_str(call->arguments[0]);
+    const struct template_tree *tree = parse_text(call, text);
+    if (!tree)
+        return false;
+    const struct definitions *outer = evaluation->definitions;
+    struct definitions inner = {.outer = outer};
+    if (tree->count > 1) {
+        definitions_add(call->arena, &inner, tree);
+        evaluation->definitions = &inner;
+    }
+    struct text output = {.arena = call->arena};
+    bool done =
+        execute(evaluation, &tree->definitions[tree->count - 1], call->arguments[1], &output);
+    evaluation->definitions = outer;
+    if (!done)
+        return fail_tpl(call, text);
+    *ret_value =
+        value_string(str_replace(call->arena, text_str(&output), STR("<no value>"), STR("")));
+    return true;
+}
+
+static bool fail_with_warning(struct call *call, struct str warning)
+{
+    return call_fail(call, WARNING_START "%.*s" WARNING_END, STR_ARG(warning));
+}
+
+static bool run_required(struct call *call, struct value *ret_value)
+{
+    struct value value = call->arguments[1];
+    bool is_missing = value.type == VALUE_NIL || (value.type == VALUE_STRING && !value.length);
+    *ret_value = value;
+    return !is_missing || fail_with_warning(call, value_str(call->arguments[0]));
+}
+
+static bool run_fail(struct call *call, struct value *ret_value)
+{
+    *ret_value = value_nil();
+    return fail_with_warning(call, value_str(call->arguments[0]));
+}
+
+/* There is no cluster to look into. */
+static bool run_lookup(struct call *call, struct value *ret_value)
+{
+    *ret_value = value_of_map(value_map_new(call->arena, MAP_ANY));
+    return true;
+}
+
+static const struct function table[] = {
+    FUNCTION("include", run_include, PARAMETER_STRING, PARAMETER_ANY),
+    FUNCTION("tpl", run_tpl, PARAMETER_STRING, PARAMETER_ANY),
+    FUNCTION("required", run_required, PARAMETER_STRING, PARAMETER_ANY),
+    FUNCTION("fail", run_fail, PARAMETER_STRING),
+    FUNCTION("lookup", run_lookup, PARAMETER_STRING, PARAMETER_STRING, PARAMETER_STRING,
+             PARAMETER_STRING),
+};
+const struct function_family funcs_helm = FUNCTION_FAMILY(table);

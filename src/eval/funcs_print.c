@@ -1,0 +1,148 @@
+#include "base/base.h"
+#include "format.h"
+#include "functions.h"
+
+/* The functions of text/template that print and escape, and Sprig's of the same kind. */
+
+/* fmt.Sprint: a blank between two arguments of which neither is a text. */
+static bool run_print(struct call *call, struct value *ret_value)
+{
+    struct text text = {.arena = call->arena};
+    for (size_t i = 0; i < call->count; i++) {
+        const struct value *values = call->arguments;
+        if (i && values[i].type != VALUE_STRING && values[i - 1].type != VALUE_STRING)
+            text_add_char(&text, ' ');
+        text_add(&text, value_to_text(call->arena, values[i], call_helm(call)));
+    }
+    *ret_value = value_string(text_str(&text));
+    return true;
+}
+
+static bool run_println(struct call *call, struct value *ret_value)
+{
+    struct text text = {.arena = call->arena};
+    for (size_t i = 0; i < call->count; i++) {
+        if (i)
+            text_add_char(&text, ' ');
+        text_add(&text, value_to_text(call->arena, call->arguments[i], call_helm(call)));
+    }
+    text_add_char(&text, '\n');
+    *ret_value = value_string(text_str(&text));
+    return true;
+}
+
+static bool run_printf(struct call *call, struct value *ret_value)
+{
+    struct str text;
+    if (!format_printf(call, value_str(call->arguments[0]), call->arguments + 1, call->count - 1,
+                       &text))
+        return false;
+    *ret_value = value_string(text);
+    return true;
+}
+
+static bool run_to_string(struct call *call, struct value *ret_value)
+{
+    struct value value = call->arguments[0];
+    *ret_value = value.type == VALUE_BYTES
+                     ? value_string(value_str(value))
+                     : value_string(value_to_text(call->arena, value, call_helm(call)));
+    return true;
+}
+
+/* What the escaping functions work on (text/template, evalArgs). */
+static struct str printed(struct call *call)
+{
+    struct value text;
+    if (call->count == 1)
+        return value_to_output(call->arena, call->arguments[0], call_helm(call));
+    run_print(call, &text);
+    return value_str(text);
+}
+
+static bool run_html(struct call *call, struct value *ret_value)
+{
+    static const struct {
+        char character;
+        const char *escape;
+    } escapes[] = {{'"', "&#34;"}, {'\'', "&#39;"}, {'&', "&amp;"},
+                   {'<', "&lt;"},  {'>', "&gt;"},   {'\0', "\xEF\xBF\xBD"}};
+    struct str s = printed(call);
+    struct text text = {.arena = call->arena};
+    for (size_t i = 0; i < s.n; i++) {
+        const char *escape = NULL;
+        for (size_t k = 0; k < sizeof escapes / sizeof *escapes; k++) {
+            if (s.p[i] == escapes[k].character)
+                escape = escapes[k].escape;
+        }
+        if (escape)
+            text_add_c(&text, escape);
+        else
+            text_add_char(&text, s.p[i]);
+    }
+    *ret_value = value_string(text_str(&text));
+    return true;
+}
+
+static void add_js(struct text *text, uint32_t c, struct str bytes)
+{
+    static const struct {
+        uint32_t character;
+        const char *escape;
+    } escapes[] = {{'\\', "\\\\"},   {'\'', "\\'"},    {'"', "\\\""},   {'<', "\\u003C"},
+                   {'>', "\\u003E"}, {'&', "\\u0026"}, {'=', "\\u003D"}};
+    for (size_t i = 0; i < sizeof escapes / sizeof *escapes; i++) {
+        if (c == escapes[i].character) {
+            text_add_c(text, escapes[i].escape);
+            return;
+        }
+    }
+    if (c < ' ' || !is_go_printable(c))
+        text_format(text, "\\u%04X", c);
+    else
+        text_add(text, bytes);
+}
+
+static bool run_js(struct call *call, struct value *ret_value)
+{
+    struct str s = printed(call);
+    struct text text = {.arena = call->arena};
+    while (s.n) {
+        uint32_t c;
+        size_t length = utf8_decode(s, &c);
+        add_js(&text, c, str_slice(s, 0, length));
+        s = str_from(s, length);
+    }
+    *ret_value = value_string(text_str(&text));
+    return true;
+}
+
+static bool run_urlquery(struct call *call, struct value *ret_value)
+{
+    struct str s = printed(call);
+    struct text text = {.arena = call->arena};
+    for (size_t i = 0; i < s.n; i++) {
+        unsigned char c = (unsigned char)s.p[i];
+        bool is_plain = (c >= '0' && c <= '9') || ((c | 0x20) >= 'a' && (c | 0x20) <= 'z') ||
+                        (c && strchr("-_.~", c));
+        if (c == ' ')
+            text_add_char(&text, '+');
+        else if (is_plain)
+            text_add_char(&text, (char)c);
+        else
+            text_format(&text, "%%%02X", c);
+    }
+    *ret_value = value_string(text_str(&text));
+    return true;
+}
+
+static const struct function table[] = {
+    VARIADIC("print", run_print, PARAMETER_ANY),
+    VARIADIC("println", run_println, PARAMETER_ANY),
+    VARIADIC("printf", run_printf, PARAMETER_STRING, PARAMETER_ANY),
+    VARIADIC("html", run_html, PARAMETER_ANY),
+    VARIADIC("js", run_js, PARAMETER_ANY),
+    VARIADIC("urlquery", run_urlquery, PARAMETER_ANY),
+    FUNCTION("toString", run_to_string, PARAMETER_ANY),
+};
+const struct function_family funcs_print = FUNCTION_FAMILY(table);

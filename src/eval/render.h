@@ -1,0 +1,48 @@
+#ifndef BULKHEAD_EVAL_RENDER_H
+#define BULKHEAD_EVAL_RENDER_H
+
+#include "capabilities.h"
+#include "chart/chart.h"
+#include "object.h"
+
+/* A release's charts → the text of every template, as Helm's engine renders them. */
+
+/* Parsed templates, shared by all releases and threads. A template is parsed once for each path
+ * that it has in a release (the path shows in errors). Lives in the arena it was made in. */
+struct template_store;
+struct template_store *template_store_new(struct arena *arena, const struct limits *limits);
+/* Gives back what the operating system holds for it. */
+void template_store_close(struct template_store *store);
+
+struct render_options {
+    struct str release, namespace;
+    bool is_upgrade;
+    unsigned helm; /* 3 or 4: whose ways are followed */
+    const struct capabilities *capabilities;
+    const struct limits *limits;
+};
+
+struct rendered_file {
+    struct str name; /* "chart/templates/x.yaml" */
+    struct str text;
+    const struct chart_file *file;
+};
+struct rendered_list {
+    struct rendered_file *items;
+    size_t count, capacity;
+};
+
+/* Why a release cannot be rendered, in Helm's words ("execution error at (…): …"). */
+struct render_failure {
+    struct str message;
+    struct span span; /* where; file 0 when it is in a packed chart or in no file */
+};
+
+/* Renders every template that is no partial, in the order in which Helm does: deep paths first. The
+ * result lives in the arena. False: the first failure stops all, as in Helm. `set` in templates
+ * changes the instance's values. */
+bool render(struct arena *arena, struct template_store *store, const struct chart_instance *root,
+            const struct render_options *options, struct rendered_list *ret_files,
+            struct render_failure *ret_failure);
+
+#endif

@@ -1,0 +1,254 @@
+#include "time.h"
+
+struct parsed_time {
+    int64_t year;
+    int month, day, year_day;
+    int hour, minute, second;
+    int32_t nanoseconds, offset;
+    bool is_pm, is_am;
+};
+
+/* Digits of a number, at least `least` and at most `most` of them. */
+static bool take_number(struct str *rest, size_t least, size_t most, int *ret_number)
+{
+    size_t n = 0;
+    int number = 0;
+    while (n < most && n < rest->n && rest->p[n] >= '0' && rest->p[n] <= '9')
+        number = number * 10 + (rest->p[n++] - '0');
+    *rest = str_from(*rest, n);
+    *ret_number = number;
+    return n >= least;
+}
+
+static bool take_name(struct str *rest, const char *const *names, size_t count, size_t length,
+                      int *ret_index)
+{
+    for (size_t i = 0; i < count; i++) {
+        struct str name = str_slice(str_from_c(names[i]), 0, length);
+        if (rest->n >= name.n && str_equal_ignoring_case(str_slice(*rest, 0, name.n), name)) {
+            *rest = str_from(*rest, name.n);
+            *ret_index = (int)i;
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool take_fraction(struct str *rest, struct parsed_time *time)
+{
+    int32_t scale = 100000000;
+    if (rest->n < 2 || (rest->p[0] != '.' && rest->p[0] != ',') || rest->p[1] < '0' ||
+        rest->p[1] > '9')
+        return false;
+    *rest = str_from(*rest, 1);
+    time->nanoseconds = 0;
+    while (rest->n && rest->p[0] >= '0' && rest->p[0] <= '9') {
+        time->nanoseconds += (rest->p[0] - '0') * scale;
+        scale /= 10;
+        *rest = str_from(*rest, 1);
+    }
+    return true;
+}
+
+static bool take_zone(struct str *rest, enum layout_element element, struct parsed_time *time)
+{
+    int hours;
+    int minutes = 0;
+    bool has_z = element == LAYOUT_ISO_ZONE || element == LAYOUT_ISO_COLON_ZONE;
+    bool has_colon = element == LAYOUT_NUMBER_COLON_ZONE || element == LAYOUT_ISO_COLON_ZONE;
+    if (has_z && rest->n && rest->p[0] == 'Z') {
+        *rest = str_from(*rest, 1);
+        return true;
+    }
+    if (!rest->n || (rest->p[0] != '+' && rest->p[0] != '-'))
+        return false;
+    bool is_west = rest->p[0] == '-';
+    *rest = str_from(*rest, 1);
+    if (!take_number(rest, 2, 2, &hours) || hours > 24)
+        return false;
+    if (has_colon && (!rest->n || rest->p[0] != ':'))
+        return false;
+    if (has_colon)
+        *rest = str_from(*rest, 1);
+    if (element != LAYOUT_SHORT_ZONE && (!take_number(rest, 2, 2, &minutes) || minutes > 60))
+        return false;
+    time->offset = (hours * 3600 + minutes * 60) * (is_west ? -1 : 1);
+    return true;
+}
+
+/* A name of a zone in capitals; only UTC and GMT are known, the others count as UTC, as Go counts
+ * what it does not know. */
+static bool take_zone_name(struct str *rest)
+{
+    size_t n = 0;
+    while (n < rest->n && n < 5 && rest->p[n] >= 'A' && rest->p[n] <= 'Z')
+        n++;
+    *rest = str_from(*rest, n);
+    return n >= 3;
+}
+
+static bool take_date_element(struct str *rest, enum layout_element element,
+                              struct parsed_time *time)
+{
+    int number;
+    bool done = true;
+    switch (element) {
+    case LAYOUT_LONG_MONTH:
+    case LAYOUT_MONTH:
+        done = take_name(rest, month_names, 12, element == LAYOUT_MONTH ? 3 : SIZE_MAX, &number);
+        time->month = number + 1;
+        return done;
+    case LAYOUT_NUMBER_MONTH:
+    case LAYOUT_ZERO_MONTH:
+        return take_number(rest, element == LAYOUT_ZERO_MONTH ? 2 : 1, 2, &time->month) &&
+               time->month >= 1 && time->month <= 12;
+    case LAYOUT_LONG_WEEKDAY:
+    case LAYOUT_WEEKDAY:
+        return take_name(rest, weekday_names, 7, element == LAYOUT_WEEKDAY ? 3 : SIZE_MAX, &number);
+    case LAYOUT_SPACE_DAY:
+        if (rest->n && rest->p[0] == ' ')
+            *rest = str_from(*rest, 1);
+        __attribute__((fallthrough));
+    case LAYOUT_DAY:
+    case LAYOUT_ZERO_DAY:
+        return take_number(rest, element == LAYOUT_ZERO_DAY ? 2 : 1, 2, &time->day);
+    case LAYOUT_SPACE_YEAR_DAY:
+    case LAYOUT_ZERO_YEAR_DAY:
+        while (element == LAYOUT_SPACE_YEAR_DAY && rest->n && rest->p[0] == ' ')
+            *rest = str_from(*rest, 1);
+        return take_number(rest, 1, 3, &time->year_day);
+    case LAYOUT_LONG_YEAR:
+        done = take_number(rest, 4, 4, &number);
+        time->year = number;
+        return done;
+    default:
+        done = take_number(rest, 2, 2, &number);
+        time->year = number >= 69 ? 1900 + number : 2000 + number;
+        return done;
+    }
+}
+
+static bool take_clock_element(struct str *rest, enum layout_element element,
+                               struct parsed_time *time)
+{
+    bool has_two = element == LAYOUT_ZERO_HOUR_12 || element == LAYOUT_ZERO_MINUTE ||
+                   element == LAYOUT_ZERO_SECOND || element == LAYOUT_HOUR;
+    size_t least = has_two ? 2 : 1;
+    switch (element) {
+    case LAYOUT_HOUR:
+        return take_number(rest, 1, 2, &time->hour) && time->hour < 24;
+    case LAYOUT_HOUR_12:
+    case LAYOUT_ZERO_HOUR_12:
+        return take_number(rest, least, 2, &time->hour) && time->hour <= 12;
+    case LAYOUT_MINUTE:
+    case LAYOUT_ZERO_MINUTE:
+        return take_number(rest, least, 2, &time->minute) && time->minute < 60;
+    case LAYOUT_SECOND:
+    case LAYOUT_ZERO_SECOND:
+        if (!take_number(rest, least, 2, &time->second) || time->second >= 60)
+            return false;
+        take_fraction(rest, time);
+        return true;
+    default: {
+        struct str half = str_slice(*rest, 0, 2);
+        bool is_upper = element == LAYOUT_PM;
+        time->is_pm = str_is(half, is_upper ? "PM" : "pm");
+        time->is_am = str_is(half, is_upper ? "AM" : "am");
+        *rest = str_from(*rest, 2);
+        return time->is_pm || time->is_am;
+    }
+    }
+}
+
+static bool take_element(struct str *rest, const struct layout_part *part, struct parsed_time *time)
+{
+    enum layout_element element = part->element;
+    if (element == LAYOUT_FRACTION_0)
+        return take_fraction(rest, time);
+    if (element == LAYOUT_FRACTION_9) {
+        take_fraction(rest, time);
+        return true;
+    }
+    if (element == LAYOUT_ZONE_NAME)
+        return take_zone_name(rest);
+    if (element >= LAYOUT_ISO_ZONE && element <= LAYOUT_SHORT_ZONE)
+        return take_zone(rest, element, time);
+    bool is_date =
+        element <= LAYOUT_ZERO_YEAR_DAY || element == LAYOUT_LONG_YEAR || element == LAYOUT_YEAR;
+    return is_date ? take_date_element(rest, element, time)
+                   : take_clock_element(rest, element, time);
+}
+
+static bool settle(struct parsed_time *parsed, struct go_time *ret_time)
+{
+    if (parsed->is_pm && parsed->hour < 12)
+        parsed->hour += 12;
+    else if (parsed->is_am && parsed->hour == 12)
+        parsed->hour = 0;
+    if (parsed->year_day) {
+        parsed->month = 1;
+        parsed->day = 1;
+    }
+    if (parsed->day < 1 || parsed->day > days_of_month(parsed->year, parsed->month))
+        return false;
+    int64_t seconds = seconds_of(parsed->year, parsed->month, parsed->day) +
+                      (parsed->year_day ? (parsed->year_day - 1) * 86400LL : 0) +
+                      parsed->hour * 3600LL + parsed->minute * 60LL + parsed->second -
+                      parsed->offset;
+    *ret_time = (struct go_time){seconds, parsed->nanoseconds, parsed->offset};
+    return true;
+}
+
+bool time_parse(struct str layout, struct str text, struct go_time *ret_time)
+{
+    struct parsed_time parsed = {.month = 1, .day = 1};
+    while (layout.n) {
+        struct layout_part part = layout_next(&layout);
+        if (!str_starts_with(text, part.text))
+            return false;
+        text = str_from(text, part.text.n);
+        if (part.element && !take_element(&text, &part, &parsed))
+            return false;
+    }
+    return !text.n && settle(&parsed, ret_time);
+}
+
+bool duration_parse(struct str text, int64_t *ret_duration)
+{
+    static const struct {
+        const char *name;
+        double nanoseconds;
+    } units[] = {{"ns", 1},   {"us", 1e3}, {"\xC2\xB5s", 1e3}, {"\xCE\xBCs", 1e3},
+                 {"ms", 1e6}, {"s", 1e9},  {"m", 60e9},        {"h", 3600e9}};
+    bool is_negative = text.n && text.p[0] == '-';
+    double total = 0;
+    if (text.n && (text.p[0] == '-' || text.p[0] == '+'))
+        text = str_from(text, 1);
+    if (str_is(text, "0")) {
+        *ret_duration = 0;
+        return true;
+    }
+    if (!text.n)
+        return false;
+    while (text.n) {
+        size_t n = 0;
+        double number;
+        while (n < text.n && ((text.p[n] >= '0' && text.p[n] <= '9') || text.p[n] == '.'))
+            n++;
+        if (!n || !parse_go_float(str_slice(text, 0, n), &number))
+            return false;
+        text = str_from(text, n);
+        size_t unit = 0;
+        while (unit < sizeof units / sizeof *units &&
+               !str_starts_with(text, str_from_c(units[unit].name)))
+            unit++;
+        if (unit == sizeof units / sizeof *units)
+            return false;
+        text = str_from(text, strlen(units[unit].name));
+        total += number * units[unit].nanoseconds;
+    }
+    if (total >= 0x1p63)
+        return false;
+    *ret_duration = (int64_t)(is_negative ? -total : total);
+    return true;
+}

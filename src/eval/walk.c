@@ -1,0 +1,250 @@
+#include "evaluation.h"
+
+/* How a part of a template ended. */
+enum outcome { OUTCOME_DONE, OUTCOME_BREAK, OUTCOME_CONTINUE, OUTCOME_FAILED };
+
+static enum outcome walk_list(struct evaluation *evaluation, const struct template_list *list,
+                              struct value dot);
+
+static enum outcome walk_action(struct evaluation *evaluation, const struct template_node *node,
+                                struct value dot)
+{
+    struct value value;
+    if (!evaluate_pipeline(evaluation, node->pipeline, dot, &value))
+        return OUTCOME_FAILED;
+    if (node->pipeline->variable_count)
+        return OUTCOME_DONE;
+    evaluation->at = (struct site){SITE_NODE, node};
+    if (value.type == VALUE_STRING)
+        text_add(evaluation->output, value_str(value));
+    else
+        text_add(evaluation->output, value_to_output(evaluation->arena, value, evaluation->helm));
+    return OUTCOME_DONE;
+}
+
+static enum outcome walk_if_or_with(struct evaluation *evaluation, const struct template_node *node,
+                                    struct value dot)
+{
+    struct value value;
+    if (!evaluate_pipeline(evaluation, node->pipeline, dot, &value))
+        return OUTCOME_FAILED;
+    if (!value_is_true(value))
+        return walk_list(evaluation, &node->otherwise, dot);
+    return walk_list(evaluation, &node->body, node->kind == NODE_WITH ? value : dot);
+}
+
+/* Sets the variables of a range for one round. With one variable it is the element; without ":="
+ * the variables existed before. */
+static void set_range_variables(struct evaluation *evaluation, const struct pipeline *pipeline,
+                                struct value index, struct value element)
+{
+    const struct pipeline_variable *variables = pipeline->variables;
+    if (pipeline->variable_count == 1)
+        evaluation->variables[variables[0].number] = element;
+    if (pipeline->variable_count == 2) {
+        evaluation->variables[variables[0].number] = index;
+        evaluation->variables[variables[1].number] = element;
+    }
+}
+
+/* One round; OUTCOME_CONTINUE never comes back. */
+static enum outcome walk_round(struct evaluation *evaluation, const struct template_node *node,
+                               struct value index, struct value element)
+{
+    set_range_variables(evaluation, node->pipeline, index, element);
+    if (!spend_step(evaluation))
+        return OUTCOME_FAILED;
+    enum outcome outcome = walk_list(evaluation, &node->body, element);
+    return outcome == OUTCOME_CONTINUE ? OUTCOME_DONE : outcome;
+}
+
+static enum outcome range_list(struct evaluation *evaluation, const struct template_node *node,
+                               const struct value_list *list)
+{
+    enum outcome outcome = OUTCOME_DONE;
+    for (size_t i = 0; i < list->count && outcome == OUTCOME_DONE; i++) {
+        struct value element = list->items[i];
+        element.is_boxed = list->type == LIST_ANY;
+        outcome = walk_round(evaluation, node, value_int((int64_t)i), element);
+    }
+    return outcome;
+}
+
+/* Over the entries that were there at the start: the body may change the map. */
+static enum outcome range_map(struct evaluation *evaluation, const struct template_node *node,
+                              const struct value_map *map)
+{
+    size_t count = map->count;
+    struct value_entry *entries = arena_make_array(evaluation->arena, struct value_entry, count);
+    memcpy(entries, map->entries, count * sizeof *entries);
+    enum outcome outcome = OUTCOME_DONE;
+    for (size_t i = 0; i < count && outcome == OUTCOME_DONE; i++) {
+        struct value element = entries[i].value;
+        element.is_boxed = map->type != MAP_STRING;
+        outcome = walk_round(evaluation, node, value_string(entries[i].key), element);
+    }
+    return outcome;
+}
+
+static enum outcome range_bytes(struct evaluation *evaluation, const struct template_node *node,
+                                struct str bytes)
+{
+    enum outcome outcome = OUTCOME_DONE;
+    for (size_t i = 0; i < bytes.n && outcome == OUTCOME_DONE; i++) {
+        struct value element = value_integer(VALUE_UINT8, (uint8_t)bytes.p[i]);
+        outcome = walk_round(evaluation, node, value_int((int64_t)i), element);
+    }
+    return outcome;
+}
+
+static enum outcome range_integer(struct evaluation *evaluation, const struct template_node *node,
+                                  struct value end)
+{
+    enum outcome outcome = OUTCOME_DONE;
+    for (int64_t i = 0; i < end.integer && outcome == OUTCOME_DONE; i++)
+        outcome = walk_round(evaluation, node, value_nil(), value_integer(end.type, i));
+    return outcome;
+}
+
+static enum outcome range_value(struct evaluation *evaluation, const struct template_node *node,
+                                struct value value)
+{
+    if (value.type == VALUE_LIST)
+        return range_list(evaluation, node, value.list);
+    if (value.type == VALUE_MAP)
+        return range_map(evaluation, node, value.map);
+    if (value.type == VALUE_BYTES)
+        return range_bytes(evaluation, node, value_str(value));
+    if (value_is_integer(value)) {
+        if (node->pipeline->variable_count <= 1)
+            return range_integer(evaluation, node, value);
+        fail(evaluation, "can't use %.*s to iterate over more than one variable",
+             STR_ARG(value_to_text(evaluation->arena, value, evaluation->helm)));
+        return OUTCOME_FAILED;
+    }
+    fail(evaluation, "range can't iterate over %.*s",
+         STR_ARG(value_to_text(evaluation->arena, value, evaluation->helm)));
+    return OUTCOME_FAILED;
+}
+
+static bool is_empty_range(struct value value)
+{
+    return value.type == VALUE_NIL || (value.type == VALUE_LIST && !value.list->count) ||
+           (value.type == VALUE_MAP && !value.map->count) ||
+           (value.type == VALUE_BYTES && !value.length) ||
+           (value_is_integer(value) && value.integer <= 0);
+}
+
+static enum outcome walk_range(struct evaluation *evaluation, const struct template_node *node,
+                               struct value dot)
+{
+    struct value value;
+    if (!evaluate_pipeline(evaluation, node->pipeline, dot, &value))
+        return OUTCOME_FAILED;
+    value = object_open(evaluation->arena, value);
+    enum outcome outcome = is_empty_range(value) ? walk_list(evaluation, &node->otherwise, dot)
+                                                 : range_value(evaluation, node, value);
+    return outcome == OUTCOME_BREAK ? OUTCOME_DONE : outcome;
+}
+
+static enum outcome walk_template(struct evaluation *evaluation, const struct template_node *node,
+                                  struct value dot)
+{
+    const struct template_definition *definition =
+        definitions_find(evaluation->definitions, node->text);
+    struct value argument = value_nil();
+    if (!definition) {
+        fail(evaluation, "template %.*s not defined",
+             STR_ARG(quote_go(evaluation->arena, node->text)));
+        return OUTCOME_FAILED;
+    }
+    if (!evaluate_pipeline(evaluation, node->pipeline, dot, &argument) ||
+        !execute(evaluation, definition, argument, evaluation->output))
+        return OUTCOME_FAILED;
+    return OUTCOME_DONE;
+}
+
+static enum outcome walk_node(struct evaluation *evaluation, const struct template_node *node,
+                              struct value dot)
+{
+    evaluation->at = (struct site){SITE_NODE, node};
+    switch (node->kind) {
+    case NODE_TEXT:
+        text_add(evaluation->output, node->text);
+        return OUTCOME_DONE;
+    case NODE_ACTION:
+        return walk_action(evaluation, node, dot);
+    case NODE_IF:
+    case NODE_WITH:
+        return walk_if_or_with(evaluation, node, dot);
+    case NODE_RANGE:
+        return walk_range(evaluation, node, dot);
+    case NODE_TEMPLATE:
+        return walk_template(evaluation, node, dot);
+    case NODE_BREAK:
+        return OUTCOME_BREAK;
+    case NODE_CONTINUE:
+        return OUTCOME_CONTINUE;
+    }
+    return OUTCOME_DONE;
+}
+
+static enum outcome walk_list(struct evaluation *evaluation, const struct template_list *list,
+                              struct value dot)
+{
+    for (size_t i = 0; i < list->count; i++) {
+        enum outcome outcome = walk_node(evaluation, list->items[i], dot);
+        if (outcome != OUTCOME_DONE)
+            return outcome;
+    }
+    return OUTCOME_DONE;
+}
+
+const struct template_definition *definitions_find(const struct definitions *definitions,
+                                                   struct str name)
+{
+    for (; definitions; definitions = definitions->outer) {
+        const struct template_definition *found = map_get(&definitions->by_name, name);
+        if (found)
+            return found;
+    }
+    return NULL;
+}
+
+void definitions_add(struct arena *arena, struct definitions *definitions,
+                     const struct template_tree *tree)
+{
+    for (size_t i = 0; i < tree->count; i++) {
+        const struct template_definition *definition = &tree->definitions[i];
+        if (!definition->is_empty || !definitions_find(definitions, definition->name))
+            map_put(arena, &definitions->by_name, definition->name, (void *)definition);
+    }
+}
+
+bool execute(struct evaluation *evaluation, const struct template_definition *definition,
+             struct value dot, struct text *output)
+{
+    if (evaluation->depth == evaluation->limits->call_depth)
+        return fail(evaluation, "the limit call_depth, %u, is reached",
+                    evaluation->limits->call_depth);
+    const struct template_definition *executing = evaluation->executing;
+    struct value *variables = evaluation->variables;
+    struct text *outer_output = evaluation->output;
+    struct site at = evaluation->at;
+
+    dot.is_boxed = false;
+    evaluation->depth++;
+    evaluation->executing = definition;
+    evaluation->output = output;
+    evaluation->variables =
+        arena_make_array(evaluation->arena, struct value, definition->variable_count);
+    evaluation->variables[0] = dot;
+    bool done = walk_list(evaluation, &definition->body, dot) != OUTCOME_FAILED;
+
+    evaluation->depth--;
+    evaluation->executing = executing;
+    evaluation->output = outer_output;
+    evaluation->variables = variables;
+    evaluation->at = at;
+    return done;
+}

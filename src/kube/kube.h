@@ -1,0 +1,7 @@
+#ifndef BULKHEAD_KUBE_KUBE_H
+#define BULKHEAD_KUBE_KUBE_H
+
+/* The door of kube/. */
+#include "manifest.h"
+
+#endif

@@ -1,0 +1,248 @@
+#include "manifest.h"
+
+#include <stdlib.h>
+
+/* Kinds in the order in which Helm installs them; those not listed come last. */
+static const char *const install_order[] = {
+    "PriorityClass",
+    "Namespace",
+    "NetworkPolicy",
+    "ResourceQuota",
+    "LimitRange",
+    "PodSecurityPolicy",
+    "PodDisruptionBudget",
+    "ServiceAccount",
+    "Secret",
+    "SecretList",
+    "ConfigMap",
+    "StorageClass",
+    "PersistentVolume",
+    "PersistentVolumeClaim",
+    "CustomResourceDefinition",
+    "ClusterRole",
+    "ClusterRoleList",
+    "ClusterRoleBinding",
+    "ClusterRoleBindingList",
+    "Role",
+    "RoleList",
+    "RoleBinding",
+    "RoleBindingList",
+    "Service",
+    "DaemonSet",
+    "Pod",
+    "ReplicationController",
+    "ReplicaSet",
+    "Deployment",
+    "HorizontalPodAutoscaler",
+    "StatefulSet",
+    "Job",
+    "CronJob",
+    "IngressClass",
+    "Ingress",
+    "APIService",
+    "MutatingWebhookConfiguration",
+    "ValidatingWebhookConfiguration",
+};
+enum { KIND_COUNT = sizeof install_order / sizeof *install_order };
+
+static size_t install_rank(struct str kind)
+{
+    for (size_t i = 0; i < KIND_COUNT; i++) {
+        if (str_is(kind, install_order[i]))
+            return i;
+    }
+    return KIND_COUNT;
+}
+
+static const char *const hook_events[] = {
+    "pre-install",  "post-install", "pre-delete",    "post-delete", "pre-upgrade",
+    "post-upgrade", "pre-rollback", "post-rollback", "test",        "test-success",
+};
+
+static bool is_blank(char c)
+{
+    return c == ' ' || (c >= '\t' && c <= '\r');
+}
+
+/* The separator (?:^|\s*\n)---\s* at or behind an offset, as a span of the text. */
+static bool find_separator(struct str text, size_t from, size_t *ret_start, size_t *ret_end)
+{
+    for (size_t at = from; (at = str_find(str_from(text, at), STR("---")) + at) < text.n; at++) {
+        size_t start = at;
+        if (at > 0 && text.p[at - 1] != '\n')
+            continue;
+        while (start > from && is_blank(text.p[start - 1]))
+            start--;
+        if (at > 0 && start == at)
+            continue;
+        size_t end = at + 3;
+        while (end < text.n && is_blank(text.p[end]))
+            end++;
+        *ret_start = start;
+        *ret_end = end;
+        return true;
+    }
+    return false;
+}
+
+struct str_list manifests_split(struct arena *arena, struct str text)
+{
+    struct str_list documents = {0};
+    size_t from = 0;
+    text = str_trim(text);
+    for (bool more = true; more;) {
+        size_t start = text.n;
+        size_t end = text.n;
+        more = find_separator(text, from, &start, &end);
+        if (start > from)
+            vector_push(arena, &documents, str_trim(str_slice(text, from, start)));
+        from = end;
+    }
+    return documents;
+}
+
+/* What Helm reads of a document must have the right types. */
+static bool check_head(struct arena *arena, const struct manifest *manifest,
+                       struct str *ret_problem)
+{
+    const struct yaml_node *metadata = yaml_value(manifest->root, "metadata");
+    const struct yaml_node *annotations = yaml_value(metadata, "annotations");
+    for (size_t i = 0; annotations && annotations->kind == YAML_MAP && i < annotations->map.count;
+         i++) {
+        const struct yaml_node *value = annotations->map.entries[i].value;
+        if (value->kind == YAML_STRING || value->kind == YAML_NULL)
+            continue;
+        *ret_problem =
+            str_format(arena,
+                       "YAML parse error on %.*s: error unmarshaling JSON: while decoding JSON: "
+                       "json: cannot unmarshal %s into Go struct field .metadata.annotations of "
+                       "type string",
+                       STR_ARG(manifest->path),
+                       value->kind == YAML_BOOL   ? "bool"
+                       : value->kind == YAML_MAP  ? "object"
+                       : value->kind == YAML_LIST ? "array"
+                                                  : "number");
+        return false;
+    }
+    if (manifest->root->kind == YAML_MAP || manifest->root->kind == YAML_NULL)
+        return true;
+    *ret_problem = str_format(arena,
+                              "YAML parse error on %.*s: error unmarshaling JSON: while decoding "
+                              "JSON: json: cannot unmarshal %s into Go value of type "
+                              "util.SimpleHead",
+                              STR_ARG(manifest->path),
+                              manifest->root->kind == YAML_LIST     ? "array"
+                              : manifest->root->kind == YAML_STRING ? "string"
+                              : manifest->root->kind == YAML_BOOL   ? "bool"
+                                                                    : "number");
+    return false;
+}
+
+static bool parse_document(struct arena *arena, struct manifest *manifest,
+                           const struct limits *limits, struct str *ret_problem)
+{
+    const struct yaml_stream *stream = yaml_parse_bytes(arena, manifest->text, 0, limits);
+    for (size_t i = 0; i < stream->problems.count; i++) {
+        const struct diagnostic *problem = &stream->problems.items[i];
+        if (problem->severity != SEVERITY_ERROR)
+            continue;
+        *ret_problem =
+            str_format(arena, "YAML parse error on %.*s: error converting YAML to JSON: yaml: %.*s",
+                       STR_ARG(manifest->path), STR_ARG(problem->message));
+        return false;
+    }
+    manifest->root = yaml_root(stream);
+    manifest->kind = yaml_text(yaml_value(manifest->root, "kind"));
+    manifest->name = yaml_text(yaml_at(manifest->root, STR("metadata.name")));
+    return check_head(arena, manifest, ret_problem);
+}
+
+/* Reads the annotation that makes a hook. False: it names an event that does not exist, and Helm
+ * leaves the whole document out. */
+static bool read_hook(struct arena *arena, struct manifest *manifest)
+{
+    const struct yaml_node *metadata = yaml_value(manifest->root, "metadata");
+    const struct yaml_node *hook = yaml_value(yaml_value(metadata, "annotations"), "helm.sh/hook");
+    struct str events = yaml_text(hook);
+    manifest->is_hook = hook != NULL;
+    if (hook && !events.p)
+        events = STR("");
+    while (events.p) {
+        struct str event = str_lower(arena, str_trim(str_cut(&events, ',')));
+        if (!STR_IS_ONE_OF(event, hook_events))
+            return false;
+        manifest->is_test |= str_is(event, "test") || str_is(event, "test-success");
+    }
+    return true;
+}
+
+static int compare_paths(const void *a, const void *b)
+{
+    const struct rendered_file *const *left = a;
+    const struct rendered_file *const *right = b;
+    return str_compare((*left)->name, (*right)->name);
+}
+
+/* A manifest and its place before sorting. */
+struct ranked {
+    struct manifest manifest;
+    size_t rank, place;
+};
+struct ranked_list {
+    struct ranked *items;
+    size_t count, capacity;
+};
+
+static int compare_ranked(const void *a, const void *b)
+{
+    const struct ranked *left = a;
+    const struct ranked *right = b;
+    if (left->manifest.is_hook != right->manifest.is_hook)
+        return left->manifest.is_hook ? 1 : -1;
+    if (left->rank != right->rank)
+        return left->rank < right->rank ? -1 : 1;
+    int order =
+        left->rank == KIND_COUNT ? str_compare(left->manifest.kind, right->manifest.kind) : 0;
+    return order ? order : left->place < right->place ? -1 : 1;
+}
+
+static bool take_file(struct arena *arena, const struct rendered_file *file,
+                      const struct limits *limits, struct ranked_list *list,
+                      struct str *ret_problem)
+{
+    struct str_list documents = manifests_split(arena, file->text);
+    for (size_t i = 0; i < documents.count; i++) {
+        struct manifest manifest = {.path = file->name, .text = documents.items[i]};
+        if (!parse_document(arena, &manifest, limits, ret_problem))
+            return false;
+        if (!read_hook(arena, &manifest))
+            continue;
+        struct ranked *ranked = vector_add(arena, list);
+        *ranked = (struct ranked){manifest, install_rank(manifest.kind), list->count};
+    }
+    return true;
+}
+
+bool manifests_sort(struct arena *arena, const struct rendered_list *files,
+                    const struct limits *limits, struct manifest_list *ret_manifests,
+                    struct str *ret_problem)
+{
+    struct ranked_list list = {0};
+    struct manifest_list manifests = {0};
+    const struct rendered_file **sorted =
+        arena_make_array(arena, const struct rendered_file *, files->count + 1);
+    for (size_t i = 0; i < files->count; i++)
+        sorted[i] = &files->items[i];
+    qsort(sorted, files->count, sizeof *sorted, compare_paths);
+    for (size_t i = 0; i < files->count; i++) {
+        bool is_notes = str_ends_with(sorted[i]->name, STR("NOTES.txt"));
+        if (!is_notes && !take_file(arena, sorted[i], limits, &list, ret_problem))
+            return false;
+    }
+    if (list.count)
+        qsort(list.items, list.count, sizeof *list.items, compare_ranked);
+    for (size_t i = 0; i < list.count; i++)
+        vector_push(arena, &manifests, list.items[i].manifest);
+    *ret_manifests = manifests;
+    return true;
+}

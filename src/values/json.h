@@ -1,0 +1,25 @@
+#ifndef BULKHEAD_VALUES_JSON_H
+#define BULKHEAD_VALUES_JSON_H
+
+#include "value.h"
+
+/* JSON as Go's encoding/json reads and writes it: numbers are float64, keys come sorted. Objects
+ * must have been replaced by plain values. */
+
+struct json_style {
+    bool escape_html;   /* < > & as \u003c …, which is Go's default */
+    const char *indent; /* NULL: all on one line */
+};
+/* False when the value holds an infinity or NaN, or is nested too deep: *ret_text is untouched. */
+bool value_to_json(struct arena *arena, struct value value, struct json_style style,
+                   struct str *ret_text);
+/* False when the text is no JSON; *ret_problem says why. */
+bool value_from_json(struct arena *arena, struct str text, struct value *ret_value,
+                     struct str *ret_problem);
+/* The number as encoding/json writes it: 1000000, 1e+21, 1e-07. */
+struct str json_number(struct arena *arena, double number);
+
+/* What sigs.k8s.io/yaml's Marshal gives, with its last line end. False as value_to_json. */
+bool value_to_yaml(struct arena *arena, struct value value, struct str *ret_text);
+
+#endif
