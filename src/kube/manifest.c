@@ -67,7 +67,11 @@ static bool is_blank(char c)
 /* The separator (?:^|\s*\n)---\s* at or behind an offset, as a span of the text. */
 static bool find_separator(struct str text, size_t from, size_t *ret_start, size_t *ret_end)
 {
-    for (size_t at = from; (at = str_find(str_from(text, at), STR("---")) + at) < text.n; at++) {
+    for (size_t at = from; at < text.n; at++) {
+        size_t found = str_find(str_from(text, at), STR("---"));
+        if (found == STR_NOT_FOUND)
+            return false;
+        at += found;
         size_t start = at;
         if (at > 0 && text.p[at - 1] != '\n')
             continue;
