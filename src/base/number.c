@@ -1,5 +1,6 @@
 #include "number.h"
 
+#include <inttypes.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -60,6 +61,7 @@ bool parse_go_uint(struct str text, int base, uint64_t *ret_number)
     struct str whole = text;
     bool may_separate = base == 0;
     uint64_t number = 0;
+    *ret_number = 0;
     if (base == 0)
         base = take_base(&text);
     if (!text.n)
@@ -71,9 +73,13 @@ bool parse_go_uint(struct str text, int base, uint64_t *ret_number)
             continue;
         }
         int digit = digit_of(text.p[i]);
-        if (digit >= base || __builtin_mul_overflow(number, (uint64_t)base, &number) ||
-            __builtin_add_overflow(number, (uint64_t)digit, &number))
+        if (digit >= base)
             return false;
+        if (__builtin_mul_overflow(number, (uint64_t)base, &number) ||
+            __builtin_add_overflow(number, (uint64_t)digit, &number)) {
+            *ret_number = UINT64_MAX;
+            return false;
+        }
     }
     if (has_underscore && !underscores_are_fine(whole))
         return false;
@@ -84,13 +90,15 @@ bool parse_go_uint(struct str text, int base, uint64_t *ret_number)
 bool parse_go_int(struct str text, int base, int64_t *ret_number)
 {
     bool is_negative = text.n && text.p[0] == '-';
+    uint64_t most = (uint64_t)INT64_MAX + is_negative;
     uint64_t number;
     if (text.n && (text.p[0] == '+' || text.p[0] == '-'))
         text = str_from(text, 1);
-    if (!parse_go_uint(text, base, &number) || number > (uint64_t)INT64_MAX + is_negative)
-        return false;
+    bool fits = parse_go_uint(text, base, &number) && number <= most;
+    if (number > most)
+        number = most;
     *ret_number = (int64_t)(is_negative ? 0 - number : number);
-    return true;
+    return fits;
 }
 
 /* How many characters of one class stand at an index. */
@@ -139,33 +147,94 @@ static bool parse_special(struct str text, bool has_sign, double *ret_number)
     return true;
 }
 
+/* The exponent behind "e" or "p"; it stops growing where no number is left that it could make. */
+static int64_t exponent_of(struct str text)
+{
+    bool is_negative = text.n && text.p[0] == '-';
+    int64_t exponent = 0;
+    for (size_t i = 0; i < text.n; i++) {
+        if (text.p[i] >= '0' && text.p[i] <= '9' && exponent < 10000)
+            exponent = exponent * 10 + (text.p[i] - '0');
+    }
+    return is_negative ? -exponent : exponent;
+}
+
+/* The digits of a number without point and underscores. A double hangs on no more than its first
+ * 767 digits and on whether anything but zeros follows them. */
+struct significant {
+    char digits[800];
+    size_t count;
+    int64_t scale; /* how many digits the point was moved to the right, less those left out */
+    bool is_cut;   /* something but zeros was left out */
+};
+
+static void take_digit(struct significant *number, char c, bool behind_point)
+{
+    bool is_kept = (number->count || c != '0') && number->count < sizeof number->digits;
+    bool is_left_out = !is_kept && number->count;
+    if (is_kept)
+        number->digits[number->count++] = c;
+    number->is_cut |= is_left_out && c != '0';
+    number->scale += is_left_out - behind_point;
+}
+
+/* Takes the digits off the text. */
+static void take_digits(struct str *text, int base, struct significant *ret_number)
+{
+    bool behind_point = false;
+    size_t at = 0;
+    for (; at < text->n; at++) {
+        char c = text->p[at];
+        if (c == '.')
+            behind_point = true;
+        else if (digit_of(c) < base)
+            take_digit(ret_number, c, behind_point);
+        else if (c != '_')
+            break;
+    }
+    *text = str_from(*text, at);
+}
+
+/* Reads what is_float_syntax accepted, by a text of bounded length. */
+static double read_float(struct str text)
+{
+    struct significant number = {0};
+    char copy[sizeof number.digits + 40];
+    bool is_hexadecimal = text.n > 1 && (text.p[1] | 0x20) == 'x';
+    if (is_hexadecimal)
+        text = str_from(text, 2);
+    take_digits(&text, is_hexadecimal ? 16 : 10, &number);
+    if (!number.count)
+        return 0;
+    if (number.is_cut)
+        number.digits[number.count - 1] = '1';
+    int64_t exponent = number.scale * (is_hexadecimal ? 4 : 1);
+    if (text.n)
+        exponent += exponent_of(str_from(text, 1));
+    snprintf(copy, sizeof copy, "%s%.*s%c%" PRId64, is_hexadecimal ? "0x" : "", (int)number.count,
+             number.digits, is_hexadecimal ? 'p' : 'e', exponent);
+    return strtod(copy, NULL);
+}
+
 bool parse_go_float(struct str text, double *ret_number)
 {
-    char digits[512];
     struct str whole = text;
     bool has_sign = text.n && (text.p[0] == '+' || text.p[0] == '-');
-    bool is_negative = has_sign && text.p[0] == '-';
+    bool is_special;
+    *ret_number = 0;
     if (has_sign)
         text = str_from(text, 1);
-    if (!parse_special(text, has_sign, ret_number)) {
-        if (!is_float_syntax(text) || text.n >= sizeof digits ||
+    is_special = parse_special(text, has_sign, ret_number);
+    if (!is_special) {
+        if (!is_float_syntax(text) ||
             (str_find_char(text, '_') != STR_NOT_FOUND && !underscores_are_fine(whole)))
             return false;
-        size_t n = 0;
-        for (size_t i = 0; i < text.n; i++) {
-            if (text.p[i] != '_')
-                digits[n++] = text.p[i];
-        }
-        digits[n] = '\0';
-        *ret_number = strtod(digits, NULL);
-        if (isinf(*ret_number)) {
-            *ret_number = is_negative ? -INFINITY : INFINITY;
-            return false;
-        }
+        *ret_number = read_float(text);
     }
-    if (is_negative)
+    bool fits = is_special || !isinf(*ret_number);
+    if (has_sign && whole.p[0] == '-')
         *ret_number = -*ret_number;
-    return true;
+    return fits;
 }
 
 struct float_digits shortest_digits(double number)
@@ -231,6 +300,76 @@ static void add_shortest(struct text *text, double number, char verb)
         add_scientific(text, &digits, letter);
 }
 
+/* A finite number ≥ 0 as mantissa × 2^exponent with the 53 bits of the format. */
+static uint64_t split_binary(double number, int *ret_exponent)
+{
+    uint64_t bits;
+    memcpy(&bits, &number, sizeof bits);
+    uint64_t mantissa = bits & ((UINT64_C(1) << 52) - 1);
+    int exponent = (int)(bits >> 52 & 0x7FF);
+    if (exponent)
+        mantissa |= UINT64_C(1) << 52;
+    *ret_exponent = (exponent ? exponent : 1) - 1075;
+    return mantissa;
+}
+
+/* "4503599627370496p-52" */
+static void add_binary(struct text *text, double number)
+{
+    int exponent;
+    uint64_t mantissa = split_binary(number, &exponent);
+    text_format(text, "%" PRIu64 "p%+d", mantissa, exponent);
+}
+
+/* "0x1.8p+01": one bit before the point, 13 digits behind it when they are all there. */
+static void add_hexadecimal(struct text *text, double number, char verb, int precision)
+{
+    enum { FRACTION_DIGITS = 13 };
+    const char *digits = verb == 'X' ? "0123456789ABCDEF" : "0123456789abcdef";
+    int exponent;
+    uint64_t mantissa = split_binary(number, &exponent);
+    exponent = mantissa ? exponent + 52 : 0;
+    for (; mantissa && !(mantissa >> 52); exponent--)
+        mantissa <<= 1;
+    if (precision >= 0 && precision < FRACTION_DIGITS) {
+        uint64_t unit = UINT64_C(1) << 4 * (FRACTION_DIGITS - precision);
+        uint64_t rest = mantissa % unit;
+        mantissa -= rest;
+        if (rest > unit / 2 || (rest == unit / 2 && mantissa & unit))
+            mantissa += unit;
+        if (mantissa >> 53) {
+            mantissa >>= 1;
+            exponent++;
+        }
+    }
+    text_format(text, "0%c%c", verb, (char)('0' + (mantissa >> 52)));
+    uint64_t fraction = mantissa & ((UINT64_C(1) << 52) - 1);
+    if (precision > 0 || (precision < 0 && fraction))
+        text_add_char(text, '.');
+    int count = 0;
+    for (; count < FRACTION_DIGITS && (precision < 0 ? fraction > 0 : count < precision); count++) {
+        text_add_char(text, digits[fraction >> 48]);
+        fraction = (fraction << 4) & ((UINT64_C(1) << 52) - 1);
+    }
+    if (precision > count)
+        text_add_repeated(text, '0', (size_t)(precision - count));
+    add_exponent(text, (char)(verb == 'X' ? 'P' : 'p'), exponent);
+}
+
+static void add_decimal(struct text *text, double number, char verb, int precision)
+{
+    char few[512];
+    char format[] = {'%', '.', '*', verb, '\0'};
+    int length = snprintf(few, sizeof few, format, precision, number);
+    if ((size_t)length < sizeof few) {
+        text_add(text, (struct str){few, (size_t)length});
+        return;
+    }
+    char *many = arena_make_array(text->arena, char, (size_t)length + 1);
+    snprintf(many, (size_t)length + 1, format, precision, number);
+    text_add(text, (struct str){many, (size_t)length});
+}
+
 struct str format_go_float(struct arena *arena, double number, char verb, int precision)
 {
     if (isnan(number))
@@ -238,16 +377,16 @@ struct str format_go_float(struct arena *arena, double number, char verb, int pr
     if (isinf(number))
         return number < 0 ? STR("-Inf") : STR("+Inf");
     struct text text = {.arena = arena};
-    if (precision < 0) {
-        if (signbit(number))
-            text_add_char(&text, '-');
-        add_shortest(&text, fabs(number), verb);
-        return text_str(&text);
-    }
-    char format[] = {'%', '.', '*', verb, '\0'};
-    char few[64];
-    int length = snprintf(few, sizeof few, format, precision, number);
-    char *many = arena_make_array(arena, char, (size_t)length + 1);
-    snprintf(many, (size_t)length + 1, format, precision, number);
-    return (struct str){many, (size_t)length};
+    if (signbit(number))
+        text_add_char(&text, '-');
+    number = fabs(number);
+    if (verb == 'b')
+        add_binary(&text, number);
+    else if (verb == 'x' || verb == 'X')
+        add_hexadecimal(&text, number, verb, precision);
+    else if (precision < 0)
+        add_shortest(&text, number, verb);
+    else
+        add_decimal(&text, number, verb, precision);
+    return text_str(&text);
 }

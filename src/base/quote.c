@@ -146,12 +146,7 @@ static bool read_character(struct str *rest, char quote, uint32_t *ret_number, b
         *rest = str_from(*rest, 1);
         return read_escape(rest, quote, ret_number, ret_is_byte);
     }
-    size_t length = utf8_decode(*rest, ret_number);
-    if (*ret_number == 0xFFFD && length == 1) {
-        *ret_number = (unsigned char)rest->p[0];
-        *ret_is_byte = true;
-    }
-    *rest = str_from(*rest, length);
+    *rest = str_from(*rest, utf8_decode(*rest, ret_number));
     return true;
 }
 
@@ -174,7 +169,8 @@ bool unquote_go(struct arena *arena, struct str quoted, struct str *ret_text)
     if (quoted.p[0] != '"')
         return false;
     if (str_find_char(inner, '\\') == STR_NOT_FOUND &&
-        str_find_char(inner, '\n') == STR_NOT_FOUND && str_find_char(inner, '"') == STR_NOT_FOUND) {
+        str_find_char(inner, '\n') == STR_NOT_FOUND && str_find_char(inner, '"') == STR_NOT_FOUND &&
+        utf8_find_invalid(inner) == STR_NOT_FOUND) {
         *ret_text = inner;
         return true;
     }

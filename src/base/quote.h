@@ -13,7 +13,8 @@ struct str quote_go(struct arena *arena, struct str s);
 struct str quote_go_ascii(struct arena *arena, struct str s);
 /* As %#U prints a code point: U+0022 '"'. */
 struct str quote_code_point(struct arena *arena, uint32_t code_point);
-/* strconv.Unquote of a Go string ("…" or `…`): false when it is none. */
+/* strconv.Unquote of a Go string ("…" or `…`): false when it is none. What is invalid UTF-8 between
+ * double quotes becomes U+FFFD. */
 bool unquote_go(struct arena *arena, struct str quoted, struct str *ret_text);
 /* The code point of a Go character constant ('a', '\n', '\u1234'): false when it is none. */
 bool unquote_character(struct str quoted, uint32_t *ret_code_point);

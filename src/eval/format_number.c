@@ -1,77 +1,108 @@
 #include <inttypes.h>
 #include <math.h>
-#include <stdio.h>
 
 #include "base/base.h"
 #include "format_private.h"
 
-static struct str digits_of(char buffer[72], uint64_t number, unsigned base, bool upper)
+enum { DIGITS_MOST = 64 }; /* of an integer to base 2 */
+
+static struct str digits_of(char buffer[DIGITS_MOST], uint64_t number, unsigned base, bool upper)
 {
     const char *digits = upper ? "0123456789ABCDEF" : "0123456789abcdef";
-    size_t at = 72;
+    size_t at = DIGITS_MOST;
     do
         buffer[--at] = digits[number % base];
     while ((number /= base) > 0);
-    return (struct str){buffer + at, 72 - at};
+    return (struct str){buffer + at, DIGITS_MOST - at};
 }
 
-static const char *prefix_of(const struct directive *directive, unsigned base)
+/* What stands between the sign and the digits. The flag "#" of %o asks for a leading zero, which
+ * the digits may already have. */
+static struct str prefix_of(const struct directive *directive, unsigned base, bool has_zero)
 {
+    bool is_zero_missing = directive->sharp && base == 8 && !has_zero;
     if (directive->verb == 'O')
-        return "0o";
-    if (!directive->sharp)
-        return "";
-    switch (base) {
-    case 2:
-        return "0b";
-    case 8:
-        return "0";
-    case 16:
-        return directive->verb == 'X' ? "0X" : "0x";
-    default:
-        return "";
-    }
+        return is_zero_missing ? STR("0o0") : STR("0o");
+    if (is_zero_missing)
+        return STR("0");
+    if (directive->sharp && base == 2)
+        return STR("0b");
+    if (directive->sharp && base == 16)
+        return directive->verb == 'X' ? STR("0X") : STR("0x");
+    return STR("");
 }
 
-/* How many zeros stand before the digits: to the precision, or to the width with the flag 0. */
-static size_t leading_zeros(const struct directive *directive, size_t digits, bool has_sign)
+/* How many digits are wanted: the precision, or the width with the flag 0. */
+static size_t wanted_digits(const struct directive *directive, bool has_sign)
 {
-    size_t wanted = 0;
     if (directive->has_precision)
-        wanted = (size_t)directive->precision;
-    else if (directive->zero && !directive->minus && directive->has_width)
-        wanted = (size_t)directive->width - (has_sign && directive->width > 0);
-    return wanted > digits ? wanted - digits : 0;
+        return (size_t)directive->precision;
+    if (!directive->zero || directive->minus || !directive->has_width || !directive->width)
+        return 0;
+    return (size_t)directive->width - has_sign;
 }
 
-static void add_number(struct text *text, const struct directive *directive, bool is_negative,
-                       uint64_t number, unsigned base)
+static void add_spaces(struct text *text, const struct directive *directive, size_t used)
 {
-    char buffer[72];
-    struct text body = {.arena = text->arena};
-    bool has_sign = is_negative || directive->plus || directive->space;
-    struct str digits = digits_of(buffer, number, base, directive->verb == 'X');
-    if (directive->has_precision && !directive->precision && !number)
-        digits = STR("");
-    if (is_negative)
-        text_add_char(&body, '-');
-    else if (has_sign)
-        text_add_char(&body, directive->plus ? '+' : ' ');
-    const char *prefix = prefix_of(directive, base);
-    size_t zeros = leading_zeros(directive, digits.n, has_sign);
-    /* The sharp flag of %o is a leading zero, which the padding may have made. */
-    if (directive->verb == 'O' || base != 8 || !(zeros || (digits.n && digits.p[0] == '0')))
-        text_add_c(&body, prefix);
-    text_add_repeated(&body, '0', zeros);
-    text_add(&body, digits);
-    struct directive plain = *directive;
-    plain.zero = false;
-    if (directive->has_precision && !directive->precision && !number)
-        body.n = 0;
-    format_pad(text, &plain, text_str(&body));
+    size_t width = directive->has_width ? (size_t)directive->width : 0;
+    text_add_repeated(text, ' ', width > used ? width - used : 0);
 }
 
-static void add_code_point(struct text *text, const struct directive *directive, uint64_t number)
+static void add_integer(struct text *text, const struct directive *directive, bool is_negative,
+                        uint64_t number, unsigned base)
+{
+    char buffer[DIGITS_MOST];
+    if (directive->has_precision && !directive->precision && !number) {
+        add_spaces(text, directive, 0);
+        return;
+    }
+    struct str sign = is_negative        ? STR("-")
+                      : directive->plus  ? STR("+")
+                      : directive->space ? STR(" ")
+                                         : STR("");
+    struct str digits = digits_of(buffer, number, base, directive->verb == 'X');
+    size_t wanted = wanted_digits(directive, sign.n > 0);
+    size_t zeros = wanted > digits.n ? wanted - digits.n : 0;
+    struct str prefix = prefix_of(directive, base, zeros || digits.p[0] == '0');
+    size_t used = sign.n + prefix.n + zeros + digits.n;
+    if (!directive->minus)
+        add_spaces(text, directive, used);
+    text_add(text, sign);
+    text_add(text, prefix);
+    text_add_repeated(text, '0', zeros);
+    text_add(text, digits);
+    if (directive->minus)
+        add_spaces(text, directive, used);
+}
+
+void format_unsigned(struct text *text, const struct directive *directive, uint64_t number,
+                     unsigned base)
+{
+    add_integer(text, directive, false, number, base);
+}
+
+/* %U: at least four digits, and with "#" the character itself. */
+static void add_unicode(struct text *text, const struct directive *directive, uint64_t number)
+{
+    char buffer[DIGITS_MOST];
+    struct directive own = *directive;
+    struct text body = {.arena = text->arena};
+    struct str digits = digits_of(buffer, number, 16, true);
+    size_t wanted =
+        directive->has_precision && directive->precision > 4 ? (size_t)directive->precision : 4;
+    own.zero = false;
+    text_add_c(&body, "U+");
+    text_add_repeated(&body, '0', wanted > digits.n ? wanted - digits.n : 0);
+    text_add(&body, digits);
+    if (directive->sharp && number <= 0x10FFFF && is_go_printable((uint32_t)number)) {
+        char character[4];
+        size_t length = utf8_encode((uint32_t)number, character);
+        text_format(&body, " '%.*s'", (int)length, character);
+    }
+    format_pad(text, &own, text_str(&body));
+}
+
+static void add_character(struct text *text, const struct directive *directive, uint64_t number)
 {
     char bytes[4];
     uint32_t code_point = number > 0x10FFFF ? 0xFFFD : (uint32_t)number;
@@ -80,16 +111,8 @@ static void add_code_point(struct text *text, const struct directive *directive,
         format_pad(text, directive, character);
         return;
     }
-    if (directive->verb == 'U') {
-        struct str shown = number > 0x10FFFF ? str_format(text->arena, "U+%04" PRIX64, number)
-                                             : quote_code_point(text->arena, (uint32_t)number);
-        size_t space = str_find_char(shown, ' ');
-        if (!directive->sharp && space != STR_NOT_FOUND)
-            shown = str_slice(shown, 0, space);
-        format_pad(text, directive, shown);
-        return;
-    }
-    struct str quoted = quote_go(text->arena, character);
+    struct str quoted =
+        directive->plus ? quote_go_ascii(text->arena, character) : quote_go(text->arena, character);
     struct str inner = str_slice(quoted, 1, quoted.n - 1);
     if (code_point == '\'')
         inner = STR("\\'");
@@ -98,7 +121,7 @@ static void add_code_point(struct text *text, const struct directive *directive,
     format_pad(text, directive, str_format(text->arena, "'%.*s'", STR_ARG(inner)));
 }
 
-static unsigned base_of(char verb)
+static unsigned base_of(uint32_t verb)
 {
     switch (verb) {
     case 'd':
@@ -122,87 +145,100 @@ void format_integer(struct text *text, const struct directive *directive, struct
     bool is_unsigned =
         value.type == VALUE_UINT8 || value.type == VALUE_UINT32 || value.type == VALUE_UINT64;
     bool is_negative = !is_unsigned && value.integer < 0;
-    uint64_t number = is_negative ? 0 - (uint64_t)value.integer : (uint64_t)value.integer;
+    uint64_t bits = (uint64_t)value.integer;
     unsigned base = base_of(directive->verb);
-    struct directive own = *directive;
-    if (is_unsigned && directive->sharp_v) {
+    if (is_unsigned && directive->sharp_v && format_verb_is(directive, "v")) {
+        struct directive own = *directive;
         own.sharp = true;
-        own.verb = 'x';
-        base = 16;
-    }
-    if (base)
-        add_number(text, &own, is_negative, number, base);
-    else if (directive->verb && strchr("cqU", directive->verb))
-        add_code_point(text, directive, is_negative ? UINT64_MAX : number);
-    else
+        format_unsigned(text, &own, bits, 16);
+    } else if (base) {
+        add_integer(text, directive, is_negative, is_negative ? 0 - bits : bits, base);
+    } else if (format_verb_is(directive, "cq")) {
+        add_character(text, directive, bits);
+    } else if (format_verb_is(directive, "U")) {
+        add_unicode(text, directive, bits);
+    } else {
         format_bad_verb(text, directive, value);
+    }
 }
 
-/* With the flag "#" a float keeps its point, and %g its zeros. */
+/* Where the exponent of a float begins. */
+static size_t exponent_at(struct str number, char verb)
+{
+    const char *letters = verb == 'x' || verb == 'X' ? "pP" : "eE";
+    size_t at = 0;
+    while (at < number.n && number.p[at] != letters[0] && number.p[at] != letters[1])
+        at++;
+    return at;
+}
+
+/* With the flag "#" a float keeps its point, and %g and %x their zeros. */
 static struct str with_point(struct arena *arena, struct str number, char verb, int precision)
 {
-    size_t exponent = str_find_char(number, 'e');
-    if (exponent == STR_NOT_FOUND)
-        exponent = str_find_char(number, 'E');
-    struct str tail = exponent == STR_NOT_FOUND ? STR("") : str_from(number, exponent);
-    struct str head = str_slice(number, 0, number.n - tail.n);
+    size_t exponent = exponent_at(number, verb);
+    struct str head = str_slice(number, 0, exponent);
     struct text text = {.arena = arena};
-    int digits = verb == 'g' || verb == 'G' ? (precision < 0 ? 6 : precision) : 0;
+    int digits = strchr("gGx", verb) ? (precision < 0 ? 6 : precision) : 0;
+    bool has_point = false;
     bool seen_nonzero = false;
     text_add(&text, head);
     for (size_t i = 0; i < head.n; i++) {
-        bool is_digit = head.p[i] >= '0' && head.p[i] <= '9';
-        seen_nonzero |= is_digit && head.p[i] != '0';
-        digits -= is_digit && seen_nonzero;
+        if (head.p[i] == '.') {
+            has_point = true;
+            continue;
+        }
+        seen_nonzero |= head.p[i] != '0';
+        digits -= seen_nonzero;
     }
-    if (str_find_char(head, '.') == STR_NOT_FOUND) {
-        if (str_is(head, "0") || str_is(head, "-0") || str_is(head, "+0"))
-            digits--;
+    if (!has_point) {
+        digits -= str_is(head, "0");
         text_add_char(&text, '.');
     }
     if (digits > 0)
         text_add_repeated(&text, '0', (size_t)digits);
-    text_add(&text, tail);
+    text_add(&text, str_from(number, exponent));
     return text_str(&text);
 }
 
+/* An infinity always has its sign, no float is padded with zeros before it. */
 static void add_float(struct text *text, const struct directive *directive, double number,
                       char verb, int precision)
 {
-    struct str body = format_go_float(text->arena, fabs(number), verb, precision);
-    bool is_finite = isfinite(number);
-    if (isinf(number))
-        body = STR("Inf");
-    if (directive->sharp && is_finite)
-        body = with_point(text->arena, body, verb, precision);
+    struct directive own = *directive;
+    if (directive->has_precision)
+        precision = directive->precision;
     bool is_negative = signbit(number) && !isnan(number);
-    const char *sign = is_negative ? "-" : directive->plus ? "+" : directive->space ? " " : "";
-    if (isinf(number) && !is_negative && directive->plus)
-        sign = "+";
-    bool zeros = directive->zero && !directive->minus && directive->has_width && is_finite;
-    size_t used = body.n + strlen(sign);
-    size_t padding = zeros && (size_t)directive->width > used ? (size_t)directive->width - used : 0;
+    bool shows_sign = is_negative || directive->plus || directive->space || isinf(number);
+    struct str sign = is_negative                            ? STR("-")
+                      : directive->space && !directive->plus ? STR(" ")
+                                                             : STR("+");
+    struct str body =
+        isinf(number) ? STR("Inf") : format_go_float(text->arena, fabs(number), verb, precision);
+    if (directive->sharp && verb != 'b' && isfinite(number))
+        body = with_point(text->arena, body, verb, precision);
+    if (!shows_sign)
+        sign = STR("");
+    if (!isfinite(number))
+        own.zero = false;
     struct text all = {.arena = text->arena};
-    text_add_c(&all, sign);
-    text_add_repeated(&all, '0', padding);
+    text_add(&all, sign);
+    if (own.zero && !own.minus && own.has_width && (size_t)own.width > sign.n + body.n)
+        text_add_repeated(&all, '0', (size_t)own.width - sign.n - body.n);
     text_add(&all, body);
-    struct directive plain = *directive;
-    plain.zero = false;
-    format_pad(text, &plain, text_str(&all));
+    format_pad(text, &own, text_str(&all));
 }
 
 void format_float(struct text *text, const struct directive *directive, double number)
 {
-    int given = directive->has_precision ? directive->precision : -1;
-    char verb = directive->verb;
-    if (verb == 'v')
-        add_float(text, directive, number, 'g', given);
-    else if (verb == 'F')
-        add_float(text, directive, number, 'f', directive->has_precision ? given : 6);
-    else if (verb && strchr("eEf", verb))
-        add_float(text, directive, number, verb, directive->has_precision ? given : 6);
-    else if (verb && strchr("gG", verb))
-        add_float(text, directive, number, verb, given);
+    char verb = (char)directive->verb;
+    if (format_verb_is(directive, "v"))
+        add_float(text, directive, number, 'g', -1);
+    else if (format_verb_is(directive, "bgGxX"))
+        add_float(text, directive, number, verb, -1);
+    else if (format_verb_is(directive, "efE"))
+        add_float(text, directive, number, verb, 6);
+    else if (format_verb_is(directive, "F"))
+        add_float(text, directive, number, 'f', 6);
     else
         format_bad_verb(text, directive, value_float(number));
 }

@@ -15,15 +15,18 @@ static struct str truncated(struct str s, int most)
 static void add_hexadecimal(struct text *text, const struct directive *directive, struct str s)
 {
     struct text body = {.arena = text->arena};
-    const char *prefix = directive->verb == 'X' ? "0X" : "0x";
+    bool is_upper = directive->verb == 'X';
+    const char *digits = is_upper ? "0123456789ABCDEF" : "0123456789abcdef";
     if (directive->has_precision)
         s = str_slice(s, 0, (size_t)directive->precision);
     for (size_t i = 0; i < s.n; i++) {
+        unsigned char byte = (unsigned char)s.p[i];
         if (i && directive->space)
             text_add_char(&body, ' ');
         if (directive->sharp && (!i || directive->space))
-            text_add_c(&body, prefix);
-        text_format(&body, directive->verb == 'X' ? "%02X" : "%02x", (unsigned char)s.p[i]);
+            text_add_c(&body, is_upper ? "0X" : "0x");
+        text_add_char(&body, digits[byte >> 4]);
+        text_add_char(&body, digits[byte & 15]);
     }
     format_pad(text, directive, text_str(&body));
 }
@@ -48,24 +51,33 @@ static struct str quoted(struct arena *arena, const struct directive *directive,
     return directive->plus ? quote_go_ascii(arena, s) : quote_go(arena, s);
 }
 
+void format_plain(struct text *text, const struct directive *directive, struct str s)
+{
+    format_pad(text, directive, directive->has_precision ? truncated(s, directive->precision) : s);
+}
+
+static void add_quoted(struct text *text, const struct directive *directive, struct str s)
+{
+    if (directive->has_precision)
+        s = truncated(s, directive->precision);
+    format_pad(text, directive, quoted(text->arena, directive, s));
+}
+
 void format_string(struct text *text, const struct directive *directive, struct value value)
 {
     struct str s = value_str(value);
     switch (directive->verb) {
     case 'v':
-        if (directive->sharp_v) {
-            format_pad(text, directive, quote_go(text->arena, s));
-            break;
-        }
-        __attribute__((fallthrough));
+        if (directive->sharp_v)
+            add_quoted(text, directive, s);
+        else
+            format_plain(text, directive, s);
+        break;
     case 's':
-        format_pad(text, directive,
-                   directive->has_precision ? truncated(s, directive->precision) : s);
+        format_plain(text, directive, s);
         break;
     case 'q':
-        if (directive->has_precision)
-            s = truncated(s, directive->precision);
-        format_pad(text, directive, quoted(text->arena, directive, s));
+        add_quoted(text, directive, s);
         break;
     case 'x':
     case 'X':
@@ -78,8 +90,13 @@ void format_string(struct text *text, const struct directive *directive, struct 
 
 void format_bad_verb(struct text *text, const struct directive *directive, struct value value)
 {
-    struct directive plain = {.verb = 'v', .helm = directive->helm};
-    text_format(text, "%%!%c(", directive->verb);
+    char verb[4];
+    struct directive plain = *directive;
+    plain.verb = 'v';
+    plain.without_methods = true;
+    text_add_c(text, "%!");
+    text_add(text, (struct str){verb, utf8_encode(directive->verb, verb)});
+    text_add_char(text, '(');
     if (value.type == VALUE_NIL) {
         text_add_c(text, "<nil>");
     } else {

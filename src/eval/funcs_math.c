@@ -1,7 +1,4 @@
-#include <inttypes.h>
 #include <math.h>
-#include <stdio.h>
-#include <stdlib.h>
 
 #include "convert.h"
 #include "format.h"
@@ -36,17 +33,8 @@ static bool run_float64(struct call *call, struct value *ret_value)
 /* What is too large becomes the largest, as strconv.Atoi returns it beside its error. */
 static bool run_atoi(struct call *call, struct value *ret_value)
 {
-    struct str text = value_str(call->arguments[0]);
-    int64_t number = 0;
-    double size = 0;
-    struct str digits = text.n && strchr("+-", text.p[0]) && text.p[0] ? str_from(text, 1) : text;
-    bool is_digits = digits.n > 0;
-    for (size_t i = 0; i < digits.n; i++)
-        is_digits &= digits.p[i] >= '0' && digits.p[i] <= '9';
-    if (!parse_go_int(text, 10, &number))
-        number = 0;
-    if (!number && is_digits && (parse_go_float(text, &size) || isinf(size)) && size != 0)
-        number = size < 0 ? INT64_MIN : INT64_MAX;
+    int64_t number;
+    parse_go_int(value_str(call->arguments[0]), 10, &number);
     *ret_value = value_int(number);
     return true;
 }
@@ -54,7 +42,7 @@ static bool run_atoi(struct call *call, struct value *ret_value)
 static bool run_to_decimal(struct call *call, struct value *ret_value)
 {
     struct str text = value_to_text(call->arena, call->arguments[0], call_helm(call));
-    int64_t number = 0;
+    int64_t number;
     *ret_value = value_int64(parse_go_int(text, 8, &number) ? number : 0);
     return true;
 }
@@ -136,13 +124,23 @@ static double float_at(const struct call *call, size_t index)
     return value_to_float64(call->arguments[index]);
 }
 
+/* math.Max: infinity wins over NaN, and 0 over -0. */
+static double larger(double a, double b)
+{
+    if (a == INFINITY || b == INFINITY)
+        return INFINITY;
+    if (isnan(a) || isnan(b))
+        return NAN;
+    if (a == 0 && b == 0)
+        return signbit(a) ? b : a;
+    return a > b ? a : b;
+}
+
 static bool run_maxf(struct call *call, struct value *ret_value)
 {
     double most = float_at(call, 0);
-    for (size_t i = 1; i < call->count; i++) {
-        double number = float_at(call, i);
-        most = isnan(most) || isnan(number) ? NAN : number > most ? number : most;
-    }
+    for (size_t i = 1; i < call->count; i++)
+        most = larger(most, float_at(call, i));
     *ret_value = value_float(most);
     return true;
 }
@@ -150,10 +148,8 @@ static bool run_maxf(struct call *call, struct value *ret_value)
 static bool run_minf(struct call *call, struct value *ret_value)
 {
     double least = float_at(call, 0);
-    for (size_t i = 1; i < call->count; i++) {
-        double number = float_at(call, i);
-        least = isnan(least) || isnan(number) ? NAN : number < least ? number : least;
-    }
+    for (size_t i = 1; i < call->count; i++)
+        least = -larger(-least, -float_at(call, i));
     *ret_value = value_float(least);
     return true;
 }
@@ -170,10 +166,38 @@ static bool run_ceil(struct call *call, struct value *ret_value)
     return true;
 }
 
+/* 10^places as Go's math.Pow has it, which beyond 10^22 is not always the nearest double. */
+static double power_of_ten(int64_t places)
+{
+    enum { EXPONENT_MOST = 4096 };
+    uint64_t left = places < 0 ? 0 - (uint64_t)places : (uint64_t)places;
+    int exponent = 0;
+    int square_exponent;
+    double square = frexp(10, &square_exponent);
+    double power = 1;
+    for (; left; left >>= 1) {
+        if (square_exponent > EXPONENT_MOST) {
+            exponent += square_exponent;
+            break;
+        }
+        if (left & 1) {
+            power *= square;
+            exponent += square_exponent;
+        }
+        square *= square;
+        square_exponent *= 2;
+        if (square < 0.5) {
+            square += square;
+            square_exponent--;
+        }
+    }
+    return places < 0 ? ldexp(1 / power, -exponent) : ldexp(power, exponent);
+}
+
 static bool run_round(struct call *call, struct value *ret_value)
 {
     double limit = call->count > 2 ? call->arguments[2].number : 0.5;
-    double power = pow(10, (double)call->arguments[1].integer);
+    double power = power_of_ten(call->arguments[1].integer);
     double digit = power * float_at(call, 0);
     double whole;
     double rounded = modf(digit, &whole) >= limit ? ceil(digit) : floor(digit);
@@ -183,91 +207,91 @@ static bool run_round(struct call *call, struct value *ret_value)
 
 /* --- decimals: Sprig computes with decimal digits and not with binary ones --- */
 
-enum decimal_operation { DECIMAL_ADD, DECIMAL_SUBTRACT, DECIMAL_MULTIPLY, DECIMAL_DIVIDE };
+typedef struct decimal decimal_operation(struct arena *arena, struct decimal a, struct decimal b);
 
-/* A long double has enough digits that the result is the double nearest to the decimal one for all
- * numbers that a chart computes with; the text of the shortest digits removes what is left. */
-static double decimal_result(long double number)
+static struct decimal decimal_subtract(struct arena *arena, struct decimal a, struct decimal b)
 {
-    char text[64];
-    double result = (double)number;
-    snprintf(text, sizeof text, "%.17Lg", number);
-    struct str shortest = {text, strlen(text)};
-    return parse_go_float(shortest, &result) ? result : (double)number;
+    return decimal_add(arena, a, decimal_negate(b));
 }
 
-static long double decimal_of(double number)
+static bool decimal_from_value(struct call *call, struct value value, struct decimal *ret_number)
 {
-    char text[64];
-    snprintf(text, sizeof text, "%.17g", number);
-    for (int precision = 1; precision < 17; precision++) {
-        char shorter[64];
-        snprintf(shorter, sizeof shorter, "%.*g", precision, number);
-        if (strtod(shorter, NULL) == number)
-            return strtold(shorter, NULL);
-    }
-    return strtold(text, NULL);
+    double number = value_to_float64(value);
+    if (!isfinite(number))
+        return call_fail(call, "Cannot create a Decimal from %s",
+                         isnan(number) ? "NaN"
+                         : number < 0  ? "-Inf"
+                                       : "+Inf");
+    *ret_number = decimal_from_double(call->arena, number);
+    return true;
 }
 
-static bool compute(struct call *call, long double result, size_t from,
-                    enum decimal_operation operation, struct value *ret_value)
+/* Pays for the next operation: from the largest to the smallest double there are 700 digits, and
+ * for each one of the number, zeros before its point too, as many steps as a double has digits. */
+static bool spend_digits(struct call *call, struct decimal number)
 {
+    enum { DOUBLE_DIGITS = 700, STEPS = 17 };
+    uint64_t digits = number.digits.n;
+    if (number.point > (int64_t)digits)
+        digits = (uint64_t)number.point;
+    return call_spend(call, STEPS * digits + DOUBLE_DIGITS);
+}
+
+static bool compute(struct call *call, struct value first, size_t from,
+                    decimal_operation *operation, struct value *ret_value)
+{
+    struct decimal result = {0};
+    if (!decimal_from_value(call, first, &result))
+        return false;
     for (size_t i = from; i < call->count; i++) {
-        long double number = decimal_of(float_at(call, i));
-        switch (operation) {
-        case DECIMAL_ADD:
-            result += number;
-            break;
-        case DECIMAL_SUBTRACT:
-            result -= number;
-            break;
-        case DECIMAL_MULTIPLY:
-            result *= number;
-            break;
-        case DECIMAL_DIVIDE:
-            if (number == 0)
-                return call_fail(call, "decimal division by 0");
-            /* Sixteen digits behind the point, as shopspring/decimal keeps them. */
-            result = roundl(result / number * 1e16L) / 1e16L;
-            break;
-        }
+        struct decimal number = {0};
+        if (!decimal_from_value(call, call->arguments[i], &number) || !spend_digits(call, result))
+            return false;
+        if (operation == decimal_divide && !number.digits.n)
+            return call_fail(call, "decimal division by 0");
+        result = operation(call->arena, result, number);
     }
-    *ret_value = value_float(decimal_result(result));
+    *ret_value = value_float(decimal_to_double(call->arena, result));
     return true;
 }
 
 static bool run_add1f(struct call *call, struct value *ret_value)
 {
-    return compute(call, 1, 0, DECIMAL_ADD, ret_value);
+    struct decimal number = {0};
+    if (!decimal_from_value(call, call->arguments[0], &number))
+        return false;
+    number = decimal_add(call->arena, number, decimal_from_double(call->arena, 1));
+    *ret_value = value_float(decimal_to_double(call->arena, number));
+    return true;
 }
 
 static bool run_addf(struct call *call, struct value *ret_value)
 {
-    return compute(call, 0, 0, DECIMAL_ADD, ret_value);
+    return compute(call, value_float(0), 0, decimal_add, ret_value);
 }
 
 static bool run_subf(struct call *call, struct value *ret_value)
 {
-    return compute(call, decimal_of(float_at(call, 0)), 1, DECIMAL_SUBTRACT, ret_value);
+    return compute(call, call->arguments[0], 1, decimal_subtract, ret_value);
 }
 
 static bool run_mulf(struct call *call, struct value *ret_value)
 {
-    return compute(call, decimal_of(float_at(call, 0)), 1, DECIMAL_MULTIPLY, ret_value);
+    return compute(call, call->arguments[0], 1, decimal_multiply, ret_value);
 }
 
 static bool run_divf(struct call *call, struct value *ret_value)
 {
-    return compute(call, decimal_of(float_at(call, 0)), 1, DECIMAL_DIVIDE, ret_value);
+    return compute(call, call->arguments[0], 1, decimal_divide, ret_value);
 }
 
 static bool run_rand_int(struct call *call, struct value *ret_value)
 {
     int64_t low = call->arguments[0].integer;
     int64_t high = call->arguments[1].integer;
-    if (high <= low)
+    uint64_t range = (uint64_t)high - (uint64_t)low; /* of a negative one Go's is negative, too */
+    if (!range || range > INT64_MAX)
         return call_fail(call, "invalid argument to Intn");
-    uint64_t range = (uint64_t)high - (uint64_t)low;
     *ret_value = value_int((int64_t)((uint64_t)low + random_next(call) % range));
     return true;
 }

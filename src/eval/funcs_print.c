@@ -5,17 +5,23 @@
 /* The functions of text/template that print and escape, and Sprig's of the same kind. */
 
 /* fmt.Sprint: a blank between two arguments of which neither is a text. */
-static bool run_print(struct call *call, struct value *ret_value)
+static struct str print_all(struct arena *arena, const struct value *values, size_t count,
+                            unsigned helm)
 {
-    struct text text = {.arena = call->arena};
-    for (size_t i = 0; i < call->count; i++) {
-        const struct value *values = call->arguments;
+    struct text text = {.arena = arena};
+    for (size_t i = 0; i < count; i++) {
         if (i && values[i].type != VALUE_STRING && values[i - 1].type != VALUE_STRING)
             text_add_char(&text, ' ');
-        text_add(&text, value_to_text(call->arena, values[i], call_helm(call)));
+        text_add(&text, value_to_text(arena, values[i], helm));
     }
-    *ret_value = value_string(text_str(&text));
-    return true;
+    return text_str(&text);
+}
+
+static bool run_print(struct call *call, struct value *ret_value)
+{
+    struct str text = print_all(call->arena, call->arguments, call->count, call_helm(call));
+    *ret_value = value_string(text);
+    return format_spend(call, text.n);
 }
 
 static bool run_println(struct call *call, struct value *ret_value)
@@ -28,7 +34,7 @@ static bool run_println(struct call *call, struct value *ret_value)
     }
     text_add_char(&text, '\n');
     *ret_value = value_string(text_str(&text));
-    return true;
+    return format_spend(call, text.n);
 }
 
 static bool run_printf(struct call *call, struct value *ret_value)
@@ -50,14 +56,17 @@ static bool run_to_string(struct call *call, struct value *ret_value)
     return true;
 }
 
-/* What the escaping functions work on (text/template, evalArgs). */
-static struct str printed(struct call *call)
+/* What the escaping functions work on (text/template, evalArgs): a nil is the text "<no value>",
+ * also where print looks for texts. */
+static bool printed(struct call *call, struct str *ret_text)
 {
-    struct value text;
-    if (call->count == 1)
-        return value_to_output(call->arena, call->arguments[0], call_helm(call));
-    run_print(call, &text);
-    return value_str(text);
+    struct value *values = arena_make_array(call->arena, struct value, call->count);
+    for (size_t i = 0; i < call->count; i++)
+        values[i] = call->arguments[i].type == VALUE_NIL ? value_string(STR("<no value>"))
+                                                         : call->arguments[i];
+    *ret_text = print_all(call->arena, values, call->count, call_helm(call));
+    /* An escape is up to six times as long as what it stands for. */
+    return format_spend(call, ret_text->n) && call_spend(call, 6 * (uint64_t)ret_text->n);
 }
 
 static bool run_html(struct call *call, struct value *ret_value)
@@ -67,8 +76,10 @@ static bool run_html(struct call *call, struct value *ret_value)
         const char *escape;
     } escapes[] = {{'"', "&#34;"}, {'\'', "&#39;"}, {'&', "&amp;"},
                    {'<', "&lt;"},  {'>', "&gt;"},   {'\0', "\xEF\xBF\xBD"}};
-    struct str s = printed(call);
+    struct str s;
     struct text text = {.arena = call->arena};
+    if (!printed(call, &s))
+        return false;
     for (size_t i = 0; i < s.n; i++) {
         const char *escape = NULL;
         for (size_t k = 0; k < sizeof escapes / sizeof *escapes; k++) {
@@ -97,7 +108,7 @@ static void add_js(struct text *text, uint32_t c, struct str bytes)
             return;
         }
     }
-    if (c < ' ' || !is_go_printable(c))
+    if (c < ' ' || (c >= 0x80 && !is_go_printable(c)))
         text_format(text, "\\u%04X", c);
     else
         text_add(text, bytes);
@@ -105,8 +116,10 @@ static void add_js(struct text *text, uint32_t c, struct str bytes)
 
 static bool run_js(struct call *call, struct value *ret_value)
 {
-    struct str s = printed(call);
+    struct str s;
     struct text text = {.arena = call->arena};
+    if (!printed(call, &s))
+        return false;
     while (s.n) {
         uint32_t c;
         size_t length = utf8_decode(s, &c);
@@ -119,8 +132,10 @@ static bool run_js(struct call *call, struct value *ret_value)
 
 static bool run_urlquery(struct call *call, struct value *ret_value)
 {
-    struct str s = printed(call);
+    struct str s;
     struct text text = {.arena = call->arena};
+    if (!printed(call, &s))
+        return false;
     for (size_t i = 0; i < s.n; i++) {
         unsigned char c = (unsigned char)s.p[i];
         bool is_plain = (c >= '0' && c <= '9') || ((c | 0x20) >= 'a' && (c | 0x20) <= 'z') ||
