@@ -9,7 +9,7 @@ typedef struct decimal operation(struct arena *arena, struct decimal a, struct d
 static const struct {
     operation *compute;
     double a, b, expected;
-} cases[] = {
+} samples[] = {
     {decimal_add, 0.1, 0.2, 0.3},
     {decimal_add, 1, -1, 0},
     {decimal_add, 0, 5, 5},
@@ -36,10 +36,10 @@ static const struct {
 START_TEST(numbers_are_computed_exactly)
 {
     struct arena arena = {0};
-    struct decimal a = decimal_from_double(&arena, cases[_i].a);
-    struct decimal b = decimal_from_double(&arena, cases[_i].b);
-    double result = decimal_to_double(&arena, cases[_i].compute(&arena, a, b));
-    ck_assert_msg(result == cases[_i].expected, "%.17g", result);
+    struct decimal a = decimal_from_double(&arena, samples[_i].a);
+    struct decimal b = decimal_from_double(&arena, samples[_i].b);
+    double result = decimal_to_double(&arena, samples[_i].compute(&arena, a, b));
+    ck_assert_msg(result == samples[_i].expected, "%.17g", result);
     arena_release(&arena);
 }
 END_TEST
@@ -55,4 +55,4 @@ START_TEST(zero_has_no_sign)
 }
 END_TEST
 
-UNIT_TESTS("base/decimal", EACH(numbers_are_computed_exactly, cases), ONCE(zero_has_no_sign))
+UNIT_TESTS("base/decimal", EACH(numbers_are_computed_exactly, samples), ONCE(zero_has_no_sign))

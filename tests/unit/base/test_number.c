@@ -215,7 +215,7 @@ START_TEST(long_floats_are_rounded_by_all_their_digits)
         size_t zeros;
         const char *tail;
         double number;
-    } cases[] = {
+    } samples[] = {
         {"9007199254740993.", 850, "", 9007199254740992},
         {"9007199254740993.", 850, "1", 9007199254740994},
         {"0.", 20000, "1e20001", 1},
@@ -224,15 +224,15 @@ START_TEST(long_floats_are_rounded_by_all_their_digits)
         {"0x1.00000000000008", 900, "p0", 1},
         {"0x1.00000000000008", 900, "1p0", 0x1.0000000000001p0},
     };
-    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+    for (size_t i = 0; i < sizeof samples / sizeof *samples; i++) {
         struct arena arena = {0};
         struct text text = {.arena = &arena};
         double number;
-        text_add_c(&text, cases[i].head);
-        text_add_repeated(&text, '0', cases[i].zeros);
-        text_add_c(&text, cases[i].tail);
+        text_add_c(&text, samples[i].head);
+        text_add_repeated(&text, '0', samples[i].zeros);
+        text_add_c(&text, samples[i].tail);
         ck_assert(parse_go_float(text_str(&text), &number));
-        ck_assert_msg(number == cases[i].number, "case %zu is %a", i, number);
+        ck_assert_msg(number == samples[i].number, "case %zu is %a", i, number);
         arena_release(&arena);
     }
 }

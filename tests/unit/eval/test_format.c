@@ -30,7 +30,7 @@ START_TEST(a_value_is_printed_under_a_verb)
         const char *format;
         struct value value;
         const char *expected;
-    } cases[] = {
+    } samples[] = {
         {"%d", value_int(-42), "-42"},
         {"%6d|", value_int(-42), "   -42|"},
         {"%-6d|", value_int(-42), "-42   |"},
@@ -169,8 +169,8 @@ START_TEST(a_value_is_printed_under_a_verb)
         {"%T", value_bytes(STR("ab")), "[]uint8"},
         {"%w", value_bytes(STR("ab")), "[%!w(uint8=97) %!w(uint8=98)]"},
     };
-    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
-        check_one(cases[i].format, cases[i].value, cases[i].expected);
+    for (size_t i = 0; i < sizeof samples / sizeof *samples; i++)
+        check_one(samples[i].format, samples[i].value, samples[i].expected);
 }
 END_TEST
 

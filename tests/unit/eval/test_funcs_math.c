@@ -39,7 +39,7 @@ START_TEST(arithmetic_is_that_of_sprig)
         struct value arguments[6];
         size_t count;
         const char *expected;
-    } cases[] = {
+    } samples[] = {
         {"int64", {value_string(STR("0x1F"))}, 1, "int64|31"},
         {"int64", {value_string(STR(" 1"))}, 1, "int64|0"},
         {"int64", {value_string(STR("1e3"))}, 1, "int64|0"},
@@ -123,12 +123,12 @@ START_TEST(arithmetic_is_that_of_sprig)
          2,
          "!Cannot create a Decimal from -Inf"},
     };
-    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+    for (size_t i = 0; i < sizeof samples / sizeof *samples; i++) {
         struct arena arena = {0};
         struct str text;
-        bool ok = run(&arena, cases[i].function, cases[i].arguments, cases[i].count, &text);
-        ck_assert_int_eq(ok, cases[i].expected[0] != '!');
-        ck_assert_str(text, cases[i].expected);
+        bool ok = run(&arena, samples[i].function, samples[i].arguments, samples[i].count, &text);
+        ck_assert_int_eq(ok, samples[i].expected[0] != '!');
+        ck_assert_str(text, samples[i].expected);
         arena_release(&arena);
     }
 }

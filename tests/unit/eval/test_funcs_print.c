@@ -35,7 +35,7 @@ START_TEST(values_are_printed_and_escaped)
         struct value arguments[6];
         size_t count;
         const char *expected;
-    } cases[] = {
+    } samples[] = {
         {"print", {value_nil()}, 0, ""},
         {"print",
          {value_int(1), value_int(2), value_string(STR("a")), value_string(STR("b")), value_int(3),
@@ -68,12 +68,12 @@ START_TEST(values_are_printed_and_escaped)
         {"toString", {value_string(STR("a"))}, 1, "a"},
         {"toString", {value_bool(true)}, 1, "true"},
     };
-    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+    for (size_t i = 0; i < sizeof samples / sizeof *samples; i++) {
         struct arena arena = {0};
         struct str text;
-        bool ok = run(&arena, cases[i].function, cases[i].arguments, cases[i].count, &text);
+        bool ok = run(&arena, samples[i].function, samples[i].arguments, samples[i].count, &text);
         ck_assert(ok);
-        ck_assert_str(text, cases[i].expected);
+        ck_assert_str(text, samples[i].expected);
         arena_release(&arena);
     }
 }
