@@ -243,10 +243,11 @@ static const struct ignore_rules *rules_of(struct loader *loader, struct str dir
     struct str path = path_join(loader->arena, directory, STR(".helmignore"));
     const struct file *file = tree_find(loader->tree, path);
     bool is_read = file && file->state == FILE_READ;
+    struct span span = {is_read ? file->id : 0, 0, 0};
     const struct ignore_rules *rules =
         ignore_parse(loader->arena, is_read ? file->bytes : STR(""), &line);
     if (!rules)
-        report(loader, (struct span){file->id, 0, 0}, "chart", path,
+        report(loader, span, "chart", path,
                "has a line that is no pattern, or \"**\", which Helm does not know");
     return rules;
 }

@@ -215,7 +215,7 @@ static bool evaluate_and_or(struct evaluation *evaluation, const struct callee *
         if (!evaluate_argument(evaluation, parameter_at(callee, i), arguments->operands[i], dot,
                                ret_value))
             return false;
-        if (value_is_true(*ret_value) == is_or)
+        if (value_is_true_in_go(evaluation->arena, *ret_value) == is_or)
             return true;
     }
     if (arguments->final)
@@ -251,7 +251,7 @@ bool evaluate_function(struct evaluation *evaluation, const struct function *fun
     if (function->form == FORM_AND || function->form == FORM_OR)
         return evaluate_and_or(evaluation, &callee, function->form == FORM_OR, arguments, dot,
                                ret_value);
-    struct value few[FEW_ARGUMENTS];
+    struct value few[FEW_ARGUMENTS] = {0};
     struct value *values = few;
     if (arguments->count >= FEW_ARGUMENTS)
         values = arena_make_array(evaluation->arena, struct value, arguments->count + 1);

@@ -8,7 +8,7 @@
 
 static bool run_not(struct call *call, struct value *ret_value)
 {
-    *ret_value = value_bool(!value_is_true(call->arguments[0]));
+    *ret_value = value_bool(!value_is_true_in_go(call->arena, call->arguments[0]));
     return true;
 }
 
@@ -109,7 +109,7 @@ static bool run_eq(struct call *call, struct value *ret_value)
 
 static bool run_ne(struct call *call, struct value *ret_value)
 {
-    bool is_equal;
+    bool is_equal = false;
     if (!equal(call, call->arguments[0], call->arguments[1], &is_equal))
         return false;
     *ret_value = value_bool(!is_equal);
@@ -145,7 +145,7 @@ static bool less(struct call *call, struct value a, struct value b, bool *ret_le
 
 static bool run_lt(struct call *call, struct value *ret_value)
 {
-    bool is_less;
+    bool is_less = false;
     if (!less(call, call->arguments[0], call->arguments[1], &is_less))
         return false;
     *ret_value = value_bool(is_less);
@@ -162,7 +162,7 @@ static bool less_or_equal(struct call *call, bool *ret_result)
 
 static bool run_le(struct call *call, struct value *ret_value)
 {
-    bool result;
+    bool result = false;
     if (!less_or_equal(call, &result))
         return false;
     *ret_value = value_bool(result);
@@ -171,7 +171,7 @@ static bool run_le(struct call *call, struct value *ret_value)
 
 static bool run_gt(struct call *call, struct value *ret_value)
 {
-    bool result;
+    bool result = false;
     if (!less_or_equal(call, &result))
         return false;
     *ret_value = value_bool(!result);
@@ -180,7 +180,7 @@ static bool run_gt(struct call *call, struct value *ret_value)
 
 static bool run_ge(struct call *call, struct value *ret_value)
 {
-    bool is_less;
+    bool is_less = false;
     if (!less(call, call->arguments[0], call->arguments[1], &is_less))
         return false;
     *ret_value = value_bool(!is_less);

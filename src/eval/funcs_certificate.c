@@ -217,7 +217,7 @@ static bool run_decrypt_aes(struct call *call, struct value *ret_value)
         return true;
     if (!base64_decode(call->arena, value_str(call->arguments[1]), &sealed, &at))
         return call_fail(call, "illegal base64 data at input byte %zu", at);
-    if (sealed.n < 2 * AES_BLOCK || sealed.n % AES_BLOCK)
+    if (sealed.n < AES_BLOCK + AES_BLOCK || sealed.n % AES_BLOCK)
         return call_fail(call, "crypto/cipher: input not full blocks");
     size_t n = sealed.n - AES_BLOCK;
     char *bytes = arena_make_array(call->arena, char, n);

@@ -185,7 +185,7 @@ static bool run_dig(struct call *call, struct value *ret_value)
     struct value at = call->arguments[call->count - 1];
     for (size_t i = 0; i + 2 < call->count; i++) {
         struct value key = call->arguments[i];
-        if (at.type != VALUE_MAP || at.map->type != MAP_ANY)
+        if (at.type != VALUE_MAP || at.map->type == MAP_STRING)
             return fail_conversion(call, at, "map[string]interface {}");
         if (key.type != VALUE_STRING)
             return fail_conversion(call, key, "string");

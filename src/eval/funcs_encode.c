@@ -118,7 +118,7 @@ static bool run_from_yaml_array(struct call *call, struct value *ret_value)
 static bool run_from_json(struct call *call, struct value *ret_value)
 {
     struct str problem;
-    struct value value;
+    struct value value = value_nil();
     bool done = value_from_json(call->arena, value_str(call->arguments[0]), &value, &problem);
     *ret_value = done ? as_map(call, value, "") : error_map(call, problem);
     return true;
@@ -127,7 +127,7 @@ static bool run_from_json(struct call *call, struct value *ret_value)
 static bool run_from_json_array(struct call *call, struct value *ret_value)
 {
     struct str problem;
-    struct value value;
+    struct value value = value_nil();
     bool done = value_from_json(call->arena, value_str(call->arguments[0]), &value, &problem);
     *ret_value = done ? as_list(call, value, "") : error_list(call, problem);
     return true;

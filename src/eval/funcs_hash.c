@@ -197,7 +197,7 @@ static bool run_derive_password(struct call *call, struct value *ret_value)
     }
     if (!value_str(call->arguments[2]).n || !password_bytes(call, bytes))
         return call_fail(call, "failed to derive password");
-    size_t count = 0;
+    size_t count = 1;
     while (count < 21 && templates[count])
         count++;
     const char *chosen = templates[bytes[0] % count];

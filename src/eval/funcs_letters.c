@@ -232,6 +232,33 @@ static void add_word(struct text *text, enum word_kind kind, struct str word, ch
     }
 }
 
+/* Behind a number: letters and numbers cling to it. Gives the kind of the word that comes next. */
+static enum word_kind follow_number(struct text *text, enum word_kind kind, struct str *word,
+                                    struct str *rest, char connector)
+{
+    while (kind == WORD_LETTERS || kind == WORD_NUMBER) {
+        add_word(text, kind, *word, connector);
+        kind = take_word(rest, word);
+    }
+    if (kind != WORD_NONE && kind != WORD_PUNCTUATION && kind != WORD_CONNECTOR)
+        text_add_char(text, connector);
+    return kind;
+}
+
+/* A number behind a word: it begins a new one when letters follow it. */
+static enum word_kind follow_word(struct text *text, struct str *word, struct str *rest,
+                                  char connector)
+{
+    struct str number = *word;
+    enum word_kind next = take_word(rest, word);
+    if (next == WORD_LETTERS)
+        text_add_char(text, connector);
+    add_word(text, WORD_NUMBER, number, connector);
+    if (next != WORD_LETTERS && next != WORD_CONNECTOR && next != WORD_PUNCTUATION)
+        text_add_char(text, connector);
+    return next;
+}
+
 /* Words in small letters with connectors between. Numbers cling to the letters around them, and
  * connectors that are there stay as many as they are. */
 static bool join_words(struct call *call, char connector, struct value *ret_value)
@@ -249,28 +276,12 @@ static bool join_words(struct call *call, char connector, struct value *ret_valu
         if (before == WORD_CONNECTOR) {
             add_word(&text, before, last, connector);
         } else if (before == WORD_NUMBER) {
-            while (kind == WORD_LETTERS || kind == WORD_NUMBER) {
-                add_word(&text, kind, word, connector);
-                kind = take_word(&rest, &word);
-            }
-            if (kind != WORD_NONE && kind != WORD_PUNCTUATION && kind != WORD_CONNECTOR)
-                text_add_char(&text, connector);
+            kind = follow_number(&text, kind, &word, &rest, connector);
         } else if (before != WORD_PUNCTUATION && kind != WORD_NUMBER) {
             if (kind != WORD_CONNECTOR && kind != WORD_PUNCTUATION)
                 text_add_char(&text, connector);
         } else if (before != WORD_PUNCTUATION && rest.n) {
-            struct str number = word;
-            enum word_kind next;
-            struct str peek = rest;
-            next = take_word(&peek, &word);
-            /* A number before letters begins a word with them. */
-            if (next == WORD_LETTERS)
-                text_add_char(&text, connector);
-            add_word(&text, WORD_NUMBER, number, connector);
-            rest = peek;
-            kind = next;
-            if (next != WORD_LETTERS && next != WORD_CONNECTOR && next != WORD_PUNCTUATION)
-                text_add_char(&text, connector);
+            kind = follow_word(&text, &word, &rest, connector);
         }
     }
     add_word(&text, kind, word, connector);

@@ -120,7 +120,7 @@ static bool run_compact(struct call *call, struct value *ret_value)
         return false;
     struct value_list *result = value_list_new(call->arena, LIST_ANY, list->count);
     for (size_t i = 0; i < list->count; i++) {
-        if (value_is_true(list->items[i]))
+        if (value_is_true_in_go(call->arena, list->items[i]))
             value_list_add(call->arena, result, list->items[i]);
     }
     *ret_value = value_of_list(result);
@@ -304,7 +304,7 @@ static bool count_up(struct call *call, int64_t start, int64_t stop, int64_t ste
         uint64_t count = distance / stride + (distance % stride != 0);
         if (count > SIZE_MAX / sizeof(struct value) ||
             !call_spend(call, count * sizeof(struct value)))
-            return count > SIZE_MAX / sizeof(struct value) ? call_spend(call, UINT64_MAX) : false;
+            return count > SIZE_MAX / sizeof(struct value) && call_spend(call, UINT64_MAX);
         for (uint64_t i = 0; i < count; i++)
             value_list_add(call->arena, list,
                            value_int((int64_t)((uint64_t)start + i * (uint64_t)step)));
@@ -315,7 +315,7 @@ static bool count_up(struct call *call, int64_t start, int64_t stop, int64_t ste
 
 static bool run_until(struct call *call, struct value *ret_value)
 {
-    struct value_list *list;
+    struct value_list *list = NULL;
     int64_t stop = call->arguments[0].integer;
     if (!count_up(call, 0, stop, stop < 0 ? -1 : 1, &list))
         return false;
@@ -325,7 +325,7 @@ static bool run_until(struct call *call, struct value *ret_value)
 
 static bool run_until_step(struct call *call, struct value *ret_value)
 {
-    struct value_list *list;
+    struct value_list *list = NULL;
     const struct value *arguments = call->arguments;
     if (!count_up(call, arguments[0].integer, arguments[1].integer, arguments[2].integer, &list))
         return false;
@@ -336,7 +336,7 @@ static bool run_until_step(struct call *call, struct value *ret_value)
 /* seq END, START END, START STEP END: the end is part of it. */
 static bool run_seq(struct call *call, struct value *ret_value)
 {
-    struct value_list *list;
+    struct value_list *list = NULL;
     struct text text = {.arena = call->arena};
     *ret_value = value_string(STR(""));
     if (!call->count || call->count > 3)

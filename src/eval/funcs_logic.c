@@ -1,17 +1,18 @@
 #include "functions.h"
+#include "object.h"
 
 /* Sprig's functions about defaults and types (defaults.go, reflect.go). */
 
 static bool run_default(struct call *call, struct value *ret_value)
 {
-    bool is_given = call->count > 1 && value_is_true(call->arguments[1]);
+    bool is_given = call->count > 1 && value_is_true_in_go(call->arena, call->arguments[1]);
     *ret_value = call->arguments[is_given];
     return true;
 }
 
 static bool run_empty(struct call *call, struct value *ret_value)
 {
-    *ret_value = value_bool(!value_is_true(call->arguments[0]));
+    *ret_value = value_bool(!value_is_true_in_go(call->arena, call->arguments[0]));
     return true;
 }
 
@@ -19,7 +20,7 @@ static bool run_coalesce(struct call *call, struct value *ret_value)
 {
     *ret_value = value_nil();
     for (size_t i = 0; i < call->count; i++) {
-        if (value_is_true(call->arguments[i])) {
+        if (value_is_true_in_go(call->arena, call->arguments[i])) {
             *ret_value = call->arguments[i];
             break;
         }
@@ -31,7 +32,7 @@ static size_t count_true(const struct call *call)
 {
     size_t count = 0;
     for (size_t i = 0; i < call->count; i++)
-        count += value_is_true(call->arguments[i]);
+        count += value_is_true_in_go(call->arena, call->arguments[i]);
     return count;
 }
 

@@ -67,7 +67,7 @@ static bool compare_with(struct call *call, const void *data, int *ret_order)
 
 static bool get_compare(struct call *call, const void *data, struct value *ret_value)
 {
-    int order;
+    int order = 0;
     bool done = compare_with(call, data, &order);
     *ret_value = value_int(done ? order : 0);
     return done;
@@ -75,7 +75,7 @@ static bool get_compare(struct call *call, const void *data, struct value *ret_v
 
 static bool get_less_than(struct call *call, const void *data, struct value *ret_value)
 {
-    int order;
+    int order = 0;
     bool done = compare_with(call, data, &order);
     *ret_value = value_bool(done && order < 0);
     return done;
@@ -83,7 +83,7 @@ static bool get_less_than(struct call *call, const void *data, struct value *ret
 
 static bool get_greater_than(struct call *call, const void *data, struct value *ret_value)
 {
-    int order;
+    int order = 0;
     bool done = compare_with(call, data, &order);
     *ret_value = value_bool(done && order > 0);
     return done;
@@ -91,7 +91,7 @@ static bool get_greater_than(struct call *call, const void *data, struct value *
 
 static bool get_equal(struct call *call, const void *data, struct value *ret_value)
 {
-    int order;
+    int order = 0;
     bool done = compare_with(call, data, &order);
     *ret_value = value_bool(done && order == 0);
     return done;

@@ -24,7 +24,7 @@ void functions_list(struct arena *arena, struct map *by_name)
     }
 }
 
-bool call_fail(struct call *call, const char *format, ...)
+void call_note_failure(struct call *call, const char *format, ...)
 {
     struct text text = {.arena = call->arena};
     va_list args;
@@ -32,7 +32,6 @@ bool call_fail(struct call *call, const char *format, ...)
     text_format_list(&text, format, args);
     va_end(args);
     call->error = text_str(&text);
-    return false;
 }
 
 bool call_spend(struct call *call, uint64_t amount)

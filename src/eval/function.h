@@ -73,8 +73,14 @@ struct call {
     const struct failure *cause; /* evaluation.h: the failed execution behind the error, or NULL */
 };
 
-/* Notes why the call failed and returns false. */
-bool call_fail(struct call *call, const char *format, ...) __attribute__((format(printf, 2, 3)));
+/* Notes why the call failed. call_fail also gives false, which readers and analyzers can see. */
+void call_note_failure(struct call *call, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
+static inline bool call_has_failed(void)
+{
+    return false;
+}
+#define call_fail(call, ...) (call_note_failure((call), __VA_ARGS__), call_has_failed())
 /* To be called before making `amount` more bytes or items in one go, by everything whose result may
  * be much larger than its arguments (repeat, until, indent, replace …). False, and the call has
  * failed with the name of the limit, when the release may not make so much. */

@@ -37,6 +37,11 @@ extern const struct object_type certificate_type; /* data: struct certificate, f
 struct value object_new(struct arena *arena, const struct object_type *type, const void *data);
 /* A struct of Go that is a map or list there, as that; everything else unchanged. */
 struct value object_open(struct arena *arena, struct value value);
+/* value_is_true, where an object that is a map or list in Go is not true when it is empty. */
+static inline bool value_is_true_in_go(struct arena *arena, struct value value)
+{
+    return value_is_true(value.type == VALUE_OBJECT ? object_open(arena, value) : value);
+}
 static inline bool value_is_object(struct value value, const struct object_type *type)
 {
     return value.type == VALUE_OBJECT && value.object->type == type;

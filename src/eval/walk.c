@@ -28,7 +28,7 @@ static enum outcome walk_if_or_with(struct evaluation *evaluation, const struct 
     struct value value;
     if (!evaluate_pipeline(evaluation, node->pipeline, dot, &value))
         return OUTCOME_FAILED;
-    if (!value_is_true(value))
+    if (!value_is_true_in_go(evaluation->arena, value))
         return walk_list(evaluation, &node->otherwise, dot);
     return walk_list(evaluation, &node->body, node->kind == NODE_WITH ? value : dot);
 }

@@ -198,9 +198,12 @@ static enum outcome read_index(struct setter *setter, size_t *ret_index)
 static void set_index(struct setter *setter, struct value_list *list, size_t index,
                       struct value value)
 {
-    while (list->count <= index)
+    while (list->count < index)
         value_list_add(setter->arena, list, value_nil());
-    list->items[index] = value;
+    if (index == list->count)
+        value_list_add(setter->arena, list, value);
+    else
+        list->items[index] = value;
 }
 
 static enum outcome set_key(struct setter *setter, struct value_map *map, unsigned level);
@@ -210,8 +213,8 @@ static enum outcome set_item(struct setter *setter, struct value_list *list, siz
                              unsigned level)
 {
     struct str text;
-    struct value value;
-    size_t inner_index;
+    struct value value = value_nil();
+    size_t inner_index = 0;
     char stop = take_until(setter, "[.=", &text);
     const struct value *there = index < list->count ? &list->items[index] : NULL;
     if (text.n)

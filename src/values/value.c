@@ -99,6 +99,9 @@ struct value value_from_yaml(struct arena *arena, const struct yaml_node *node)
     case YAML_BOOL:
         return value_bool(node->boolean);
     case YAML_NUMBER:
+        /* An integer has no negative zero. */
+        if (node->number == 0 && str_find_char(node->text, '.') == STR_NOT_FOUND)
+            return value_float(0);
         return value_float(node->number);
     case YAML_STRING:
         return value_string(node->text);

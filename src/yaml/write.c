@@ -215,7 +215,7 @@ static bool reads_as_string(struct arena *arena, struct str s)
 {
     struct yaml_node node = {.kind = YAML_STRING, .text = s};
     return scalar_resolve(arena, &node, NULL, true) && node.kind == YAML_STRING && !is_base_60(s) &&
-           !is_timestamp(s) && !str_is(s, "<<");
+           !is_timestamp(s);
 }
 
 /* --- output --- */
@@ -438,6 +438,8 @@ static void write_scalar(struct yaml_writer *writer, struct str s, enum style st
         style = STYLE_DOUBLE_QUOTED;
     if (style == STYLE_LITERAL && (!analysis.allows_block || is_key))
         style = STYLE_DOUBLE_QUOTED;
+    int outer = writer->indent;
+    writer->indent = outer < 0 ? INDENT : outer + INDENT;
     switch (style) {
     case STYLE_PLAIN:
         write_plain(writer, s, !is_key);
@@ -452,6 +454,7 @@ static void write_scalar(struct yaml_writer *writer, struct str s, enum style st
         write_literal(writer, s);
         break;
     }
+    writer->indent = outer;
 }
 
 static enum style style_of(struct arena *arena, struct str s)
