@@ -99,7 +99,7 @@ static const char from_yaml_prefix[] = "error unmarshaling JSON: while decoding 
 
 static bool run_from_yaml(struct call *call, struct value *ret_value)
 {
-    struct str problem;
+    struct str problem = {0};
     const struct yaml_node *root = read_yaml(call, value_str(call->arguments[0]), &problem);
     *ret_value = root ? as_map(call, value_from_yaml(call->arena, root), from_yaml_prefix)
                       : error_map(call, problem);
@@ -108,7 +108,7 @@ static bool run_from_yaml(struct call *call, struct value *ret_value)
 
 static bool run_from_yaml_array(struct call *call, struct value *ret_value)
 {
-    struct str problem;
+    struct str problem = {0};
     const struct yaml_node *root = read_yaml(call, value_str(call->arguments[0]), &problem);
     *ret_value = root ? as_list(call, value_from_yaml(call->arena, root), from_yaml_prefix)
                       : error_list(call, problem);
@@ -117,7 +117,7 @@ static bool run_from_yaml_array(struct call *call, struct value *ret_value)
 
 static bool run_from_json(struct call *call, struct value *ret_value)
 {
-    struct str problem;
+    struct str problem = {0};
     struct value value = value_nil();
     bool done = value_from_json(call->arena, value_str(call->arguments[0]), &value, &problem);
     *ret_value = done ? as_map(call, value, "") : error_map(call, problem);
@@ -126,7 +126,7 @@ static bool run_from_json(struct call *call, struct value *ret_value)
 
 static bool run_from_json_array(struct call *call, struct value *ret_value)
 {
-    struct str problem;
+    struct str problem = {0};
     struct value value = value_nil();
     bool done = value_from_json(call->arena, value_str(call->arguments[0]), &value, &problem);
     *ret_value = done ? as_list(call, value, "") : error_list(call, problem);
@@ -135,7 +135,7 @@ static bool run_from_json_array(struct call *call, struct value *ret_value)
 
 static bool run_must_from_json(struct call *call, struct value *ret_value)
 {
-    struct str problem;
+    struct str problem = {0};
     return value_from_json(call->arena, value_str(call->arguments[0]), ret_value, &problem) ||
            call_fail(call, "%.*s", STR_ARG(problem));
 }

@@ -302,9 +302,9 @@ static bool count_up(struct call *call, int64_t start, int64_t stop, int64_t ste
             stop < start ? (uint64_t)start - (uint64_t)stop : (uint64_t)stop - (uint64_t)start;
         uint64_t stride = step < 0 ? 0 - (uint64_t)step : (uint64_t)step;
         uint64_t count = distance / stride + (distance % stride != 0);
-        if (count > SIZE_MAX / sizeof(struct value) ||
-            !call_spend(call, count * sizeof(struct value)))
-            return count > SIZE_MAX / sizeof(struct value) && call_spend(call, UINT64_MAX);
+        uint64_t most = UINT64_MAX / sizeof(struct value);
+        if (!call_spend(call, count < most ? count * sizeof(struct value) : UINT64_MAX))
+            return false;
         for (uint64_t i = 0; i < count; i++)
             value_list_add(call->arena, list,
                            value_int((int64_t)((uint64_t)start + i * (uint64_t)step)));

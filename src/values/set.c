@@ -195,17 +195,6 @@ static enum outcome read_index(struct setter *setter, size_t *ret_index)
     return OUTCOME_MORE;
 }
 
-static void set_index(struct setter *setter, struct value_list *list, size_t index,
-                      struct value value)
-{
-    while (list->count < index)
-        value_list_add(setter->arena, list, value_nil());
-    if (index == list->count)
-        value_list_add(setter->arena, list, value);
-    else
-        list->items[index] = value;
-}
-
 static enum outcome set_key(struct setter *setter, struct value_map *map, unsigned level);
 
 /* What stands behind an index: another one, a key or the value. */
@@ -242,7 +231,7 @@ static enum outcome set_item(struct setter *setter, struct value_list *list, siz
         value = value_of_map(inner);
     }
     if (outcome != OUTCOME_WRONG)
-        set_index(setter, list, index, value);
+        value_list_set(setter->arena, list, index, value);
     return outcome;
 }
 

@@ -15,6 +15,13 @@ void value_list_add(struct arena *arena, struct value_list *list, struct value i
     vector_push(arena, list, item);
 }
 
+void value_list_set(struct arena *arena, struct value_list *list, size_t index, struct value item)
+{
+    while (list->count <= index)
+        value_list_add(arena, list, value_nil());
+    list->items[index] = item;
+}
+
 struct value_map *value_map_new(struct arena *arena, enum map_type type)
 {
     struct value_map *map = arena_make(arena, struct value_map);

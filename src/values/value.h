@@ -136,6 +136,9 @@ struct value_list *value_list_new(struct arena *arena, enum list_type type, size
 /* Only while nobody else holds the list. */
 void value_list_add(struct arena *arena, struct value_list *list, struct value item);
 
+/* Replaces an item; the list grows with nils up to the index. Only while nobody else holds it. */
+void value_list_set(struct arena *arena, struct value_list *list, size_t index, struct value item);
+
 struct value_map *value_map_new(struct arena *arena, enum map_type type);
 /* NULL when the key is not there. The pointer is good until the map changes. */
 struct value *value_map_get(const struct value_map *map, struct str key);
