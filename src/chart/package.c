@@ -223,6 +223,12 @@ static const struct chart_package *load_files(struct loader *loader, struct str 
             layer_parse(arena, path_join(arena, path, STR("values.yaml")), values->bytes,
                         values->file, LAYER_CHART, loader->options->limits);
         diagnostics_append(loader->sink, &chart->defaults->stream->problems);
+        const struct yaml_node *root = yaml_merged(arena, chart->defaults->stream);
+        if (root->kind != YAML_MAP && root->kind != YAML_NULL) {
+            report(loader, root->span, "chart", path,
+                   "cannot load values.yaml: its document is no map");
+            return NULL;
+        }
     }
     struct chart_package *package = arena_make(arena, struct chart_package);
     package->chart = chart;

@@ -12,8 +12,6 @@ static const struct option options[] = {
     {"set-json", "KEY=JSON", "the same, the value is JSON"},
     {"set-literal", "KEY=TEXT", "the same, the text has no special characters"},
     {"namespace", "NAME", "namespace of the release; default: default", 'n'},
-    {"name-template", "TEMPLATE", "a template for the release's name"},
-    {"generate-name", NULL, "make the release's name from the chart's", 'g'},
     {"show-only", "TEMPLATE", "print only this template, globs allowed; may be repeated", 's'},
     {"include-crds", NULL, "print the chart's crds/ too"},
     {"skip-tests", NULL, "leave hooks of helm test out"},
@@ -23,7 +21,6 @@ static const struct option options[] = {
     {"api-versions", "VERSIONS", "more API versions of .Capabilities", 'a'},
     {"helm-version", "3|4", "whose ways to follow; default: 4"},
     {"strict-dependencies", NULL, "a dependency that is not there is an error, as in helm"},
-    {"debug", NULL, "print the output even if it is no YAML"},
     {"config", "FILE", "configuration file, instead of .bulkhead.yaml"},
     {"path", "PATH", "where the repository of ENV/APP is; default: here"},
 };
@@ -347,16 +344,10 @@ static bool render_chart(struct job *job, struct template_store *store,
     struct manifest_list manifests;
     struct render_failure failure;
     struct str problem;
-    if (!render(arena, store, root, &how, &files, &failure)) {
-        fail(failure.message);
-        fprintf(stderr, "\nUse --debug flag to render out invalid YAML\n");
-        return false;
-    }
-    if (!manifests_sort(arena, &files, &limits_default, &manifests, &problem)) {
-        fail(problem);
-        fprintf(stderr, "\nUse --debug flag to render out invalid YAML\n");
-        return false;
-    }
+    if (!render(arena, store, root, &how, &files, &failure))
+        return fail(failure.message);
+    if (!manifests_sort(arena, &files, &limits_default, &manifests, &problem))
+        return fail(problem);
     return print_manifests(job, root, &manifests);
 }
 

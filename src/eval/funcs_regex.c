@@ -17,8 +17,11 @@ static struct regex *pattern_argument(struct call *call, size_t index)
     if (regex)
         return regex;
     regex = regex_compile(evaluation->arena, pattern, &problem);
+    bool panics = !str_starts_with(str_from_c(call->function->name), STR("must"));
     if (regex)
         map_put(evaluation->arena, &evaluation->patterns, pattern, regex);
+    else if (panics)
+        call_fail(call, "regexp: Compile(`%.*s`): %.*s", STR_ARG(pattern), STR_ARG(problem));
     else
         call_fail(call, "%.*s", STR_ARG(problem));
     return regex;

@@ -37,7 +37,6 @@ struct function {
     /* Ends at the first PARAMETER_NONE. */
     uint8_t parameters[FUNCTION_PARAMETERS];
     bool variadic; /* the last parameter stands for any number of arguments, none too */
-    bool impure;   /* random, time: a deterministic stand-in */
     enum function_form form;
 };
 

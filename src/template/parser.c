@@ -76,7 +76,7 @@ static struct str token_text(struct parser *parser, struct token token)
         return STR("EOF");
     if (token.kind == TOKEN_ERROR)
         return token.text;
-    if (token.kind >= TOKEN_BLOCK)
+    if (token.kind >= TOKEN_BLOCK || token.kind == TOKEN_DOT)
         return str_format(parser->arena, "<%.*s>", STR_ARG(token.text));
     if (token.text.n <= 10)
         return quote_go(parser->arena, token.text);
