@@ -21,6 +21,16 @@ static bool run_must_to_yaml(struct call *call, struct value *ret_value)
     return true;
 }
 
+static bool run_to_yaml_pretty(struct call *call, struct value *ret_value)
+{
+    struct str text = STR("");
+    if (value_to_pretty_yaml(call->arena, value_to_plain(call->arena, call->arguments[0]), &text) &&
+        str_ends_with(text, STR("\n")))
+        text.n--;
+    *ret_value = value_string(text);
+    return true;
+}
+
 /* The first document's root, or why it is none. */
 static const struct yaml_node *read_yaml(struct call *call, struct str text,
                                          struct str *ret_problem)
@@ -228,6 +238,7 @@ static bool run_b32dec(struct call *call, struct value *ret_value)
 static const struct function table[] = {
     FUNCTION("toYaml", run_to_yaml, PARAMETER_ANY),
     FUNCTION("mustToYaml", run_must_to_yaml, PARAMETER_ANY),
+    FUNCTION("toYamlPretty", run_to_yaml_pretty, PARAMETER_ANY),
     FUNCTION("fromYaml", run_from_yaml, PARAMETER_STRING),
     FUNCTION("fromYamlArray", run_from_yaml_array, PARAMETER_STRING),
     FUNCTION("toJson", run_to_json, PARAMETER_ANY),

@@ -11,7 +11,7 @@ static const struct function_family *const families[] = {
     &funcs_builtin, &funcs_certificate, &funcs_date,    &funcs_dict,   &funcs_encode,
     &funcs_hash,    &funcs_helm,        &funcs_letters, &funcs_list,   &funcs_logic,
     &funcs_math,    &funcs_path,        &funcs_print,   &funcs_random, &funcs_regex,
-    &funcs_semver,  &funcs_strings,     &funcs_url,     NULL,
+    &funcs_semver,  &funcs_strings,     &funcs_toml,    &funcs_url,    NULL,
 };
 
 void functions_list(struct arena *arena, struct map *by_name)

@@ -21,6 +21,7 @@ extern const struct function_family funcs_random;
 extern const struct function_family funcs_regex;
 extern const struct function_family funcs_semver;
 extern const struct function_family funcs_strings;
+extern const struct function_family funcs_toml;
 extern const struct function_family funcs_url;
 
 /* Puts all functions into the map: name → const struct function. */

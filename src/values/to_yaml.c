@@ -103,7 +103,10 @@ static void add_value(struct context *context, struct value value, bool is_in_ma
         return;
     case VALUE_FLOAT64:
         context->has_failed |= !isfinite(value.number);
-        yaml_write_plain(&context->writer, number_text(context->arena, value.number));
+        yaml_write_plain(&context->writer,
+                         context->writer.is_pretty
+                             ? format_go_float(context->arena, value.number, 'g', -1)
+                             : number_text(context->arena, value.number));
         return;
     default:
         context->has_failed |= !value_to_json(context->arena, value, (struct json_style){0}, &text);
@@ -116,12 +119,24 @@ static void add_value(struct context *context, struct value value, bool is_in_ma
     }
 }
 
-bool value_to_yaml(struct arena *arena, struct value value, struct str *ret_text)
+static bool write_value(struct arena *arena, struct value value, bool is_pretty,
+                        struct str *ret_text)
 {
     struct context context = {.arena = arena, .writer = yaml_writer_start(arena)};
+    context.writer.is_pretty = is_pretty;
     add_value(&context, value, false, 0);
     if (context.has_failed)
         return false;
     *ret_text = yaml_writer_finish(&context.writer);
     return true;
+}
+
+bool value_to_yaml(struct arena *arena, struct value value, struct str *ret_text)
+{
+    return write_value(arena, value, false, ret_text);
+}
+
+bool value_to_pretty_yaml(struct arena *arena, struct value value, struct str *ret_text)
+{
+    return write_value(arena, value, true, ret_text);
 }

@@ -273,6 +273,11 @@ static void write_indicator(struct yaml_writer *writer, const char *indicator, b
     writer->is_indentation = writer->is_indentation && is_indentation;
 }
 
+static bool is_too_wide(const struct yaml_writer *writer)
+{
+    return !writer->is_pretty && writer->column > WIDTH;
+}
+
 static void write_plain(struct yaml_writer *writer, struct str s, bool may_fold)
 {
     bool after_space = false;
@@ -280,8 +285,7 @@ static void write_plain(struct yaml_writer *writer, struct str s, bool may_fold)
         put(writer, " ");
     for (size_t i = 0; i < s.n;) {
         bool is_space = s.p[i] == ' ';
-        if (is_space && may_fold && !after_space && writer->column > WIDTH &&
-            !is_space_at(s, i + 1)) {
+        if (is_space && may_fold && !after_space && is_too_wide(writer) && !is_space_at(s, i + 1)) {
             write_indent(writer);
             i++;
         } else {
@@ -303,8 +307,8 @@ static void write_single_quoted(struct yaml_writer *writer, struct str s, bool m
     for (size_t i = 0; i < s.n;) {
         bool is_space = s.p[i] == ' ';
         bool is_break_here = break_at(s, i) > 0;
-        if (is_space && may_fold && !after_space && writer->column > WIDTH && i > 0 &&
-            i < s.n - 1 && !is_space_at(s, i + 1)) {
+        if (is_space && may_fold && !after_space && is_too_wide(writer) && i > 0 && i < s.n - 1 &&
+            !is_space_at(s, i + 1)) {
             write_indent(writer);
             i++;
         } else if (is_break_here) {
@@ -367,7 +371,7 @@ static void write_double_quoted(struct yaml_writer *writer, struct str s, bool m
             uint32_t c;
             i += utf8_decode(str_from(s, i), &c);
             put_escape(writer, c);
-        } else if (is_space && may_fold && !after_space && writer->column > WIDTH && i > 0 &&
+        } else if (is_space && may_fold && !after_space && is_too_wide(writer) && i > 0 &&
                    i < s.n - 1) {
             write_indent(writer);
             if (is_space_at(s, i + 1))
@@ -488,7 +492,7 @@ int yaml_write_start_list(struct yaml_writer *writer, bool is_in_map)
     int outer = writer->indent;
     if (outer < 0)
         writer->indent = 0;
-    else if (!is_in_map || writer->is_indentation)
+    else if (!is_in_map || writer->is_indentation || writer->is_pretty)
         writer->indent += INDENT;
     return outer;
 }

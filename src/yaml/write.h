@@ -10,6 +10,9 @@
  * The state is that of the emitter; zeroed, with an arena in `out` and indent -1, it is ready. */
 struct yaml_writer {
     struct text out;
+    /* The style of goyaml.v3 with an indent of two: lists are indented below their key, lines are
+     * not folded. */
+    bool is_pretty;
     int indent;
     int column;
     bool ends_in_space;  /* what was written last may stand before an indicator */
