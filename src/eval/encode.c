@@ -2,54 +2,45 @@
 
 #include "object.h"
 
-static bool holds_object(struct value value)
+/* What is too deep or too much is refused by the writers. */
+static bool holds_object(struct value value, struct value_walk *walk)
 {
-    if (value.type == VALUE_OBJECT)
-        return true;
-    if (value.type == VALUE_LIST) {
-        for (size_t i = 0; i < value.list->count; i++) {
-            if (holds_object(value.list->items[i]))
-                return true;
-        }
-    }
-    if (value.type == VALUE_MAP) {
-        for (size_t i = 0; i < value.map->count; i++) {
-            if (holds_object(value.map->entries[i].value))
-                return true;
-        }
-    }
-    return false;
+    bool found = value.type == VALUE_OBJECT;
+    if ((value.type != VALUE_LIST && value.type != VALUE_MAP) || !value_walk_enter(walk))
+        return found;
+    size_t count = value.type == VALUE_LIST ? value.list->count : value.map->count;
+    for (size_t i = 0; i < count && !found; i++)
+        found = holds_object(
+            value.type == VALUE_LIST ? value.list->items[i] : value.map->entries[i].value, walk);
+    value_walk_leave(walk);
+    return found;
 }
 
+static struct value plain_object(struct arena *arena, const struct value_object *object)
+{
+    if (object->type->to_plain)
+        return object->type->to_plain(arena, object->data);
+    if (object->type->to_map)
+        return value_of_map(object->type->to_map(arena, object->data));
+    return value_of_map(value_map_new(arena, MAP_ANY));
+}
+
+/* In a copy, which has an end. */
 static struct value replace_objects(struct arena *arena, struct value value)
 {
-    if (value.type == VALUE_OBJECT) {
-        const struct object_type *type = value.object->type;
-        if (type->to_plain)
-            return type->to_plain(arena, value.object->data);
-        if (type->to_map)
-            return value_of_map(type->to_map(arena, value.object->data));
-        return value_of_map(value_map_new(arena, MAP_ANY));
-    }
-    if (value.type == VALUE_LIST) {
-        struct value_list *list = value_list_new(arena, value.list->type, value.list->count);
-        for (size_t i = 0; i < value.list->count; i++)
-            value_list_add(arena, list, replace_objects(arena, value.list->items[i]));
-        return value_of_list(list);
-    }
-    if (value.type == VALUE_MAP) {
-        struct value_map *map = value_map_new(arena, value.map->type);
-        for (size_t i = 0; i < value.map->count; i++)
-            value_map_set(map, value.map->entries[i].key,
-                          replace_objects(arena, value.map->entries[i].value));
-        return value_of_map(map);
-    }
+    if (value.type == VALUE_OBJECT)
+        return plain_object(arena, value.object);
+    for (size_t i = 0; value.type == VALUE_LIST && i < value.list->count; i++)
+        value.list->items[i] = replace_objects(arena, value.list->items[i]);
+    for (size_t i = 0; value.type == VALUE_MAP && i < value.map->count; i++)
+        value.map->entries[i].value = replace_objects(arena, value.map->entries[i].value);
     return value;
 }
 
 struct value value_to_plain(struct arena *arena, struct value value)
 {
-    return holds_object(value) ? replace_objects(arena, value) : value;
+    struct value_walk walk = {0};
+    return holds_object(value, &walk) ? replace_objects(arena, value_copy(arena, value)) : value;
 }
 
 struct str value_to_template_yaml(struct arena *arena, struct value value)

@@ -4,7 +4,7 @@
 #include <jansson.h>
 #include <math.h>
 
-enum { JSON_DEPTH = 1000 };
+enum { JSON_DEPTH = 1000, JSON_BYTES = 64 * 1024 * 1024 };
 
 struct str json_number(struct arena *arena, double number)
 {
@@ -105,7 +105,7 @@ static bool add_map(struct writer *writer, const struct value_map *map, unsigned
 static bool add_value(struct writer *writer, struct value value, unsigned depth)
 {
     struct text *out = &writer->out;
-    if (depth > JSON_DEPTH)
+    if (depth > JSON_DEPTH || out->n > JSON_BYTES)
         return false;
     switch (value.type) {
     case VALUE_NIL:

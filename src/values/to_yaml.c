@@ -4,7 +4,7 @@
 
 #include "json.h"
 
-enum { YAML_DEPTH = 1000 };
+enum { YAML_DEPTH = 1000, YAML_BYTES = 64 * 1024 * 1024 };
 
 struct context {
     struct arena *arena;
@@ -87,7 +87,7 @@ static struct str valid_text(struct arena *arena, struct str s)
 static void add_value(struct context *context, struct value value, bool is_in_map, unsigned depth)
 {
     struct str text;
-    if (depth > YAML_DEPTH) {
+    if (depth > YAML_DEPTH || context->writer.out.n > YAML_BYTES) {
         context->has_failed = true;
         return;
     }

@@ -120,17 +120,21 @@ struct value value_from_yaml(struct arena *arena, const struct yaml_node *node)
     return value_nil();
 }
 
-static struct value copy_list(struct arena *arena, const struct value_list *list)
+static struct value copy_value(struct arena *arena, struct value value, struct value_walk *walk);
+
+static struct value copy_list(struct arena *arena, const struct value_list *list,
+                              struct value_walk *walk)
 {
     struct value_list *copy = value_list_new(arena, list->type, list->count);
     copy->type_name = list->type_name;
     for (size_t i = 0; i < list->count; i++)
-        copy->items[i] = value_copy(arena, list->items[i]);
+        copy->items[i] = copy_value(arena, list->items[i], walk);
     copy->count = list->count;
     return value_of_list(copy);
 }
 
-static struct value copy_map(struct arena *arena, const struct value_map *map)
+static struct value copy_map(struct arena *arena, const struct value_map *map,
+                             struct value_walk *walk)
 {
     struct value_map *copy = value_map_new(arena, map->type);
     copy->count = map->count;
@@ -139,18 +143,27 @@ static struct value copy_map(struct arena *arena, const struct value_map *map)
         copy->entries = arena_make_array(arena, struct value_entry, map->count);
     for (size_t i = 0; i < map->count; i++) {
         copy->entries[i].key = map->entries[i].key;
-        copy->entries[i].value = value_copy(arena, map->entries[i].value);
+        copy->entries[i].value = copy_value(arena, map->entries[i].value, walk);
     }
     return value_of_map(copy);
 }
 
+static struct value copy_value(struct arena *arena, struct value value, struct value_walk *walk)
+{
+    if (value.type != VALUE_LIST && value.type != VALUE_MAP)
+        return value;
+    if (!value_walk_enter(walk))
+        return value_nil();
+    struct value copy = value.type == VALUE_LIST ? copy_list(arena, value.list, walk)
+                                                 : copy_map(arena, value.map, walk);
+    value_walk_leave(walk);
+    return copy;
+}
+
 struct value value_copy(struct arena *arena, struct value value)
 {
-    if (value.type == VALUE_LIST)
-        return copy_list(arena, value.list);
-    if (value.type == VALUE_MAP)
-        return copy_map(arena, value.map);
-    return value;
+    struct value_walk walk = {0};
+    return copy_value(arena, value, &walk);
 }
 
 bool value_is_true(struct value value)
@@ -176,30 +189,45 @@ bool value_is_true(struct value value)
     }
 }
 
-static bool lists_are_equal(const struct value_list *a, const struct value_list *b)
+static bool are_equal(struct value a, struct value b, struct value_walk *walk);
+
+static bool lists_are_equal(const struct value_list *a, const struct value_list *b,
+                            struct value_walk *walk)
 {
     if (a->type != b->type || a->count != b->count)
         return false;
     for (size_t i = 0; i < a->count; i++) {
-        if (!value_deep_equal(a->items[i], b->items[i]))
+        if (!are_equal(a->items[i], b->items[i], walk))
             return false;
     }
     return true;
 }
 
-static bool maps_are_equal(const struct value_map *a, const struct value_map *b)
+static bool maps_are_equal(const struct value_map *a, const struct value_map *b,
+                           struct value_walk *walk)
 {
     if (a->type != b->type || a->count != b->count)
         return false;
     for (size_t i = 0; i < a->count; i++) {
         if (!str_equal(a->entries[i].key, b->entries[i].key) ||
-            !value_deep_equal(a->entries[i].value, b->entries[i].value))
+            !are_equal(a->entries[i].value, b->entries[i].value, walk))
             return false;
     }
     return true;
 }
 
-bool value_deep_equal(struct value a, struct value b)
+/* What is too deep to look at counts as equal, as a circle does in Go. */
+static bool containers_are_equal(struct value a, struct value b, struct value_walk *walk)
+{
+    if (!value_walk_enter(walk))
+        return true;
+    bool equal = a.type == VALUE_LIST ? lists_are_equal(a.list, b.list, walk)
+                                      : maps_are_equal(a.map, b.map, walk);
+    value_walk_leave(walk);
+    return equal;
+}
+
+static bool are_equal(struct value a, struct value b, struct value_walk *walk)
 {
     if (a.type != b.type)
         return false;
@@ -214,12 +242,18 @@ bool value_deep_equal(struct value a, struct value b)
     case VALUE_BYTES:
         return str_equal(value_str(a), value_str(b));
     case VALUE_LIST:
-        return a.list == b.list || lists_are_equal(a.list, b.list);
+        return a.list == b.list || containers_are_equal(a, b, walk);
     case VALUE_MAP:
-        return a.map == b.map || maps_are_equal(a.map, b.map);
+        return a.map == b.map || containers_are_equal(a, b, walk);
     case VALUE_OBJECT:
         return a.object == b.object;
     default:
         return a.integer == b.integer;
     }
+}
+
+bool value_deep_equal(struct value a, struct value b)
+{
+    struct value_walk walk = {0};
+    return are_equal(a, b, &walk);
 }

@@ -149,8 +149,28 @@ void value_map_remove(struct value_map *map, struct str key);
 /* The value as Helm reads it from YAML: every number a float64, every map a map[string]any. Strings
  * borrow the node's text. */
 struct value value_from_yaml(struct arena *arena, const struct yaml_node *node);
-/* A deep copy of lists and maps; strings stay borrowed. */
+/* A deep copy of lists and maps; strings stay borrowed. Beyond what value_walk allows, where only
+ * a map that holds itself leads, there is nil. */
 struct value value_copy(struct arena *arena, struct value value);
+
+/* Guards a walk through values: a map can hold itself, several times. False when the walk is too
+ * deep or has seen too much; else value_walk_leave follows. */
+struct value_walk {
+    unsigned depth;
+    size_t seen;
+};
+static inline bool value_walk_enter(struct value_walk *walk)
+{
+    if (walk->depth >= 1000 || walk->seen >= 4000000)
+        return false;
+    walk->depth++;
+    walk->seen++;
+    return true;
+}
+static inline void value_walk_leave(struct value_walk *walk)
+{
+    walk->depth--;
+}
 
 /* What `if` asks (Go's text/template, IsTrue): false, 0, "", an empty list or map and nil are not
  * true; objects are. */
