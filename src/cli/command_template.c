@@ -12,7 +12,7 @@ static const struct option options[] = {
     {"set-json", "KEY=JSON", "the same, the value is JSON"},
     {"set-literal", "KEY=TEXT", "the same, the text has no special characters"},
     {"namespace", "NAME", "namespace of the release; default: default", 'n'},
-    {"show-only", "TEMPLATE", "print only this template, globs allowed; may be repeated", 's'},
+    {"show-only", "TEMPLATE", "print only this template; globs, repeatable", 's'},
     {"include-crds", NULL, "print the chart's crds/ too"},
     {"skip-tests", NULL, "leave hooks of helm test out"},
     {"no-hooks", NULL, "leave all hooks out"},
@@ -20,7 +20,7 @@ static const struct option options[] = {
     {"kube-version", "VERSION", "Kubernetes version of .Capabilities"},
     {"api-versions", "VERSIONS", "more API versions of .Capabilities", 'a'},
     {"helm-version", "3|4", "whose ways to follow; default: 4"},
-    {"strict-dependencies", NULL, "a dependency that is not there is an error, as in helm"},
+    {"strict-dependencies", NULL, "a dependency that is not there is an error"},
     {"config", "FILE", "configuration file, instead of .bulkhead.yaml"},
     {"path", "PATH", "where the repository of ENV/APP is; default: here"},
 };
