@@ -144,6 +144,6 @@ START_TEST(snippets_give_what_helm_gave)
 }
 END_TEST
 
-static const int groups[2] = {0};
+enum { GROUPS = 2 };
 
-UNIT_TESTS("oracle", EACH(snippets_give_what_helm_gave, groups))
+UNIT_TESTS("oracle", {snippets_give_what_helm_gave, GROUPS})
