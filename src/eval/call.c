@@ -91,26 +91,33 @@ static bool evaluate_literal(struct evaluation *evaluation, enum parameter param
     bool is_number = operand->kind == OPERAND_NUMBER;
     switch (parameter) {
     case PARAMETER_BOOL:
+        if (operand->kind != OPERAND_BOOL)
+            return fail_literal(evaluation, "bool", operand);
         *ret_value = value_bool(operand->boolean);
-        return operand->kind == OPERAND_BOOL || fail_literal(evaluation, "bool", operand);
+        return true;
     case PARAMETER_INT:
     case PARAMETER_INT64:
+        if (!is_number || !operand->number.is_int)
+            return fail_literal(evaluation, "integer", operand);
         *ret_value = value_integer(parameter == PARAMETER_INT ? VALUE_INT : VALUE_INT64,
                                    operand->number.integer);
-        return (is_number && operand->number.is_int) ||
-               fail_literal(evaluation, "integer", operand);
+        return true;
     case PARAMETER_UINT32:
+        if (!is_number || !operand->number.is_uint)
+            return fail_literal(evaluation, "unsigned integer", operand);
         *ret_value =
             value_integer(VALUE_UINT32, (int64_t)(uint32_t)operand->number.unsigned_integer);
-        return (is_number && operand->number.is_uint) ||
-               fail_literal(evaluation, "unsigned integer", operand);
+        return true;
     case PARAMETER_FLOAT64:
+        if (!is_number || !operand->number.is_float)
+            return fail_literal(evaluation, "float", operand);
         *ret_value = value_float(operand->number.floating);
-        return (is_number && operand->number.is_float) ||
-               fail_literal(evaluation, "float", operand);
+        return true;
     case PARAMETER_STRING:
+        if (operand->kind != OPERAND_STRING)
+            return fail_literal(evaluation, "string", operand);
         *ret_value = value_string(operand->string);
-        return operand->kind == OPERAND_STRING || fail_literal(evaluation, "string", operand);
+        return true;
     case PARAMETER_ANY:
         return evaluate_operand(evaluation, operand, NULL, value_nil(), ret_value);
     default:
