@@ -1,5 +1,6 @@
 #include "encoding.h"
 
+#include "letter.h"
 #include "text.h"
 
 /* Groups of `bytes` bytes become `characters` characters of `bits` bits. */
@@ -104,4 +105,36 @@ bool base64_decode(struct arena *arena, struct str text, struct str *ret_bytes, 
 bool base32_decode(struct arena *arena, struct str text, struct str *ret_bytes, size_t *ret_at)
 {
     return decode(arena, &base32, text, ret_bytes, ret_at);
+}
+
+struct str percent_encode(struct arena *arena, struct str bytes, const char *allowed)
+{
+    struct text text = {.arena = arena};
+    for (size_t i = 0; i < bytes.n; i++) {
+        char c = bytes.p[i];
+        if (is_ascii_alphanumeric(c) || (c && (strchr("-_.~", c) || strchr(allowed, c))))
+            text_add_char(&text, c);
+        else
+            text_format(&text, "%%%02X", (unsigned char)c);
+    }
+    return text_str(&text);
+}
+
+bool percent_decode(struct arena *arena, struct str text, struct str *ret_bytes)
+{
+    struct text bytes = {.arena = arena};
+    for (size_t i = 0; i < text.n; i++) {
+        if (text.p[i] != '%') {
+            text_add_char(&bytes, text.p[i]);
+            continue;
+        }
+        int high = i + 2 < text.n ? digit_value(text.p[i + 1]) : 99;
+        int low = i + 2 < text.n ? digit_value(text.p[i + 2]) : 99;
+        if (high > 15 || low > 15)
+            return false;
+        text_add_char(&bytes, (char)(high * 16 + low));
+        i += 2;
+    }
+    *ret_bytes = text_str(&bytes);
+    return true;
 }

@@ -11,4 +11,9 @@ struct str base32_encode(struct arena *arena, struct str bytes);
 bool base64_decode(struct arena *arena, struct str text, struct str *ret_bytes, size_t *ret_at);
 bool base32_decode(struct arena *arena, struct str text, struct str *ret_bytes, size_t *ret_at);
 
+/* RFC 3986: every byte but letters, digits, "-_.~" and those of `allowed` as %41. */
+struct str percent_encode(struct arena *arena, struct str bytes, const char *allowed);
+/* False when a "%" is followed by something else than two hexadecimal digits. */
+bool percent_decode(struct arena *arena, struct str text, struct str *ret_bytes);
+
 #endif

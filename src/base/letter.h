@@ -3,6 +3,14 @@
 
 #include "str.h"
 
+/* What an ASCII digit or letter counts in a number to base 36, in either case: 0 to 35; 99 for any
+ * other character. */
+int digit_value(char c);
+static inline bool is_ascii_alphanumeric(char c)
+{
+    return digit_value(c) < 36;
+}
+
 /* Characters as Go's package unicode sorts and maps them. */
 bool is_go_space(uint32_t code_point);
 bool is_go_letter(uint32_t code_point);

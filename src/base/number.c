@@ -5,15 +5,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "letter.h"
 #include "text.h"
-
-static int digit_of(char c)
-{
-    if (c >= '0' && c <= '9')
-        return c - '0';
-    char lower = (char)(c | 0x20);
-    return lower >= 'a' && lower <= 'z' ? lower - 'a' + 10 : 99;
-}
 
 /* Takes the prefix of base 0 off. */
 static int take_base(struct str *text)
@@ -48,7 +41,7 @@ static bool underscores_are_fine(struct str text)
     }
     for (size_t i = 0; i < text.n; i++) {
         char c = text.p[i];
-        bool is_digit = digit_of(c) < (is_hexadecimal ? 16 : 10);
+        bool is_digit = digit_value(c) < (is_hexadecimal ? 16 : 10);
         if ((c == '_' && before != '0') || (c != '_' && !is_digit && before == '_'))
             return false;
         before = is_digit ? '0' : c == '_' ? '_' : '!';
@@ -72,7 +65,7 @@ bool parse_go_uint(struct str text, int base, uint64_t *ret_number)
             has_underscore = true;
             continue;
         }
-        int digit = digit_of(text.p[i]);
+        int digit = digit_value(text.p[i]);
         if (digit >= base)
             return false;
         if (__builtin_mul_overflow(number, (uint64_t)base, &number) ||
@@ -105,7 +98,7 @@ bool parse_go_int(struct str text, int base, int64_t *ret_number)
 static size_t run_of(struct str text, size_t at, int base)
 {
     size_t n = 0;
-    while (at + n < text.n && (digit_of(text.p[at + n]) < base || text.p[at + n] == '_'))
+    while (at + n < text.n && (digit_value(text.p[at + n]) < base || text.p[at + n] == '_'))
         n++;
     return n;
 }
@@ -187,7 +180,7 @@ static void take_digits(struct str *text, int base, struct significant *ret_numb
         char c = text->p[at];
         if (c == '.')
             behind_point = true;
-        else if (digit_of(c) < base)
+        else if (digit_value(c) < base)
             take_digit(ret_number, c, behind_point);
         else if (c != '_')
             break;

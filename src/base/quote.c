@@ -2,6 +2,7 @@
 
 #include <utf8proc.h>
 
+#include "letter.h"
 #include "text.h"
 #include "utf8.h"
 
@@ -79,14 +80,6 @@ struct str quote_code_point(struct arena *arena, uint32_t code_point)
     return str_format(arena, "U+%04X '%.*s'", code_point, (int)length, bytes);
 }
 
-static int digit_of(char c)
-{
-    if (c >= '0' && c <= '9')
-        return c - '0';
-    char lower = (char)(c | 0x20);
-    return lower >= 'a' && lower <= 'f' ? lower - 'a' + 10 : 99;
-}
-
 /* Reads `count` digits to a base off the rest. */
 static bool read_digits(struct str *rest, size_t count, int base, uint32_t *ret_number)
 {
@@ -94,7 +87,7 @@ static bool read_digits(struct str *rest, size_t count, int base, uint32_t *ret_
     if (rest->n < count)
         return false;
     for (size_t i = 0; i < count; i++) {
-        int digit = digit_of(rest->p[i]);
+        int digit = digit_value(rest->p[i]);
         if (digit >= base)
             return false;
         number = number * (uint32_t)base + (uint32_t)digit;

@@ -3,6 +3,7 @@
 
 #include <pcre2.h>
 
+#include "letter.h"
 #include "text.h"
 
 struct regex {
@@ -67,8 +68,7 @@ static bool translate_escape(struct translation *translation, bool in_class)
         take(translation, 2);
         return true;
     }
-    bool is_punctuation = (unsigned char)c < 0x80 &&
-                          !((c >= '0' && c <= '9') || ((c | 0x20) >= 'a' && (c | 0x20) <= 'z'));
+    bool is_punctuation = (unsigned char)c < 0x80 && !is_ascii_alphanumeric(c);
     const char *known = in_class ? "afnrtvxpPdDsSwW01234567" : "afnrtvxpPdDsSwWAbBC01234567";
     if (!is_punctuation && (!c || !strchr(known, c)))
         return fail(translation, "invalid escape sequence", str_slice(rest, 0, 2));

@@ -2,6 +2,7 @@
 
 #include <inttypes.h>
 
+#include "letter.h"
 #include "number.h"
 #include "text.h"
 #include "vector.h"
@@ -13,8 +14,7 @@ static bool is_digit(char c)
 
 static bool is_identifier_character(char c)
 {
-    char lower = (char)(c | 0x20);
-    return is_digit(c) || (lower >= 'a' && lower <= 'z') || c == '-';
+    return is_ascii_alphanumeric(c) || c == '-';
 }
 
 static size_t run_of(struct str s, bool (*is_in)(char c))

@@ -133,21 +133,10 @@ static bool run_js(struct call *call, struct value *ret_value)
 static bool run_urlquery(struct call *call, struct value *ret_value)
 {
     struct str s;
-    struct text text = {.arena = call->arena};
     if (!printed(call, &s))
         return false;
-    for (size_t i = 0; i < s.n; i++) {
-        unsigned char c = (unsigned char)s.p[i];
-        bool is_plain = (c >= '0' && c <= '9') || ((c | 0x20) >= 'a' && (c | 0x20) <= 'z') ||
-                        (c && strchr("-_.~", c));
-        if (c == ' ')
-            text_add_char(&text, '+');
-        else if (is_plain)
-            text_add_char(&text, (char)c);
-        else
-            text_format(&text, "%%%02X", c);
-    }
-    *ret_value = value_string(text_str(&text));
+    struct str encoded = percent_encode(call->arena, s, " ");
+    *ret_value = value_string(str_replace(call->arena, encoded, STR(" "), STR("+")));
     return true;
 }
 

@@ -121,7 +121,7 @@ static bool run_find_all(struct call *call, struct value *ret_value)
 
 static bool is_word(char c)
 {
-    return c == '_' || (c >= '0' && c <= '9') || ((c | 0x20) >= 'a' && (c | 0x20) <= 'z');
+    return c == '_' || is_ascii_alphanumeric(c);
 }
 
 /* The name behind a "$", with or without braces; false: the "$" stands for itself. */

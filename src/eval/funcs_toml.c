@@ -31,8 +31,7 @@ static bool is_bare(struct str key)
 {
     for (size_t i = 0; i < key.n; i++) {
         char c = key.p[i];
-        bool is_letter = (c | 0x20) >= 'a' && (c | 0x20) <= 'z';
-        if (!is_letter && !(c >= '0' && c <= '9') && c != '_' && c != '-')
+        if (!is_ascii_alphanumeric(c) && c != '_' && c != '-')
             return false;
     }
     return key.n > 0;

@@ -5,52 +5,7 @@
 
 struct url {
     struct str scheme, opaque, userinfo, host, path, query, fragment;
-    bool has_authority;
 };
-
-static int hexadecimal(char c)
-{
-    if (c >= '0' && c <= '9')
-        return c - '0';
-    char lower = (char)(c | 0x20);
-    return lower >= 'a' && lower <= 'f' ? lower - 'a' + 10 : -1;
-}
-
-/* %41 becomes A; false when a "%" is followed by something else. */
-static bool unescape(struct arena *arena, struct str s, struct str *ret_text)
-{
-    struct text text = {.arena = arena};
-    for (size_t i = 0; i < s.n; i++) {
-        if (s.p[i] != '%') {
-            text_add_char(&text, s.p[i]);
-            continue;
-        }
-        int high = i + 2 < s.n ? hexadecimal(s.p[i + 1]) : -1;
-        int low = i + 2 < s.n ? hexadecimal(s.p[i + 2]) : -1;
-        if (high < 0 || low < 0)
-            return false;
-        text_add_char(&text, (char)(high * 16 + low));
-        i += 2;
-    }
-    *ret_text = text_str(&text);
-    return true;
-}
-
-/* What may stand in a part without being escaped, beside letters, digits and "-_.~". */
-static struct str escape(struct arena *arena, struct str s, const char *allowed)
-{
-    struct text text = {.arena = arena};
-    for (size_t i = 0; i < s.n; i++) {
-        unsigned char c = (unsigned char)s.p[i];
-        bool is_plain = (c >= '0' && c <= '9') || ((c | 0x20) >= 'a' && (c | 0x20) <= 'z') ||
-                        (c && (strchr("-_.~", c) || strchr(allowed, c)));
-        if (is_plain)
-            text_add_char(&text, (char)c);
-        else
-            text_format(&text, "%%%02X", c);
-    }
-    return text_str(&text);
-}
 
 static bool fail(struct call *call, struct str text, const char *why)
 {
@@ -62,7 +17,6 @@ static bool take_scheme(struct call *call, struct str whole, struct str *rest, s
 {
     for (size_t i = 0; i < rest->n; i++) {
         char c = rest->p[i];
-        bool is_letter = (c | 0x20) >= 'a' && (c | 0x20) <= 'z';
         if (c == ':' && i == 0)
             return fail(call, whole, "missing protocol scheme");
         if (c == ':') {
@@ -70,8 +24,9 @@ static bool take_scheme(struct call *call, struct str whole, struct str *rest, s
             *rest = str_from(*rest, i + 1);
             return true;
         }
-        bool is_later = (c >= '0' && c <= '9') || c == '+' || c == '-' || c == '.';
-        if (!is_letter && !(is_later && i > 0))
+        bool is_digit = c >= '0' && c <= '9';
+        bool is_later = is_digit || c == '+' || c == '-' || c == '.';
+        if (!(is_ascii_alphanumeric(c) && !is_digit) && !(is_later && i > 0))
             return true;
     }
     return true;
@@ -87,22 +42,22 @@ static bool take_authority(struct call *call, struct str whole, struct str *rest
     *rest = slash == STR_NOT_FOUND ? STR("") : str_from(authority, slash);
     authority = str_slice(authority, 0, slash);
     size_t at = str_find_last_char(authority, '@');
-    url->has_authority = true;
     if (at != STR_NOT_FOUND) {
         struct str name = str_slice(authority, 0, at);
         struct str password = name;
         struct str user = str_cut(&password, ':');
-        if (!unescape(call->arena, user, &user) ||
-            (password.p && !unescape(call->arena, password, &password)))
+        if (!percent_decode(call->arena, user, &user) ||
+            (password.p && !percent_decode(call->arena, password, &password)))
             return fail(call, whole, "net/url: invalid userinfo");
-        user = escape(call->arena, user, "$&+,;=");
+        user = percent_encode(call->arena, user, "$&+,;=");
         url->userinfo = user;
         if (password.p)
             url->userinfo = str_format(call->arena, "%.*s:%.*s", STR_ARG(user),
-                                       STR_ARG(escape(call->arena, password, "$&+,;=")));
+                                       STR_ARG(percent_encode(call->arena, password, "$&+,;=")));
         authority = str_from(authority, at + 1);
     }
-    return unescape(call->arena, authority, &url->host) || fail(call, whole, "invalid URL escape");
+    return percent_decode(call->arena, authority, &url->host) ||
+           fail(call, whole, "invalid URL escape");
 }
 
 static bool parse(struct call *call, struct str text, struct url *ret_url)
@@ -111,7 +66,7 @@ static bool parse(struct call *call, struct str text, struct url *ret_url)
     struct str rest = text;
     size_t hash = str_find_char(rest, '#');
     if (hash != STR_NOT_FOUND) {
-        if (!unescape(call->arena, str_from(rest, hash + 1), &url.fragment))
+        if (!percent_decode(call->arena, str_from(rest, hash + 1), &url.fragment))
             return fail(call, text, "invalid URL escape");
         rest = str_slice(rest, 0, hash);
     }
@@ -132,7 +87,7 @@ static bool parse(struct call *call, struct str text, struct url *ret_url)
     }
     if (!take_authority(call, text, &rest, &url))
         return false;
-    if (!unescape(call->arena, rest, &url.path))
+    if (!percent_decode(call->arena, rest, &url.path))
         return fail(call, text, "invalid URL escape");
     *ret_url = url;
     return true;
@@ -193,8 +148,8 @@ static void add_url(struct text *text, const struct url *url)
             text_add_c(text, "//");
         if (url->userinfo.n)
             text_format(text, "%.*s@", STR_ARG(url->userinfo));
-        text_add(text, escape(arena, url->host, "!$&'()*+,;=:[]<>\""));
-        struct str path = escape(arena, url->path, "$&+,/:;=@!'()*");
+        text_add(text, percent_encode(arena, url->host, "!$&'()*+,;=:[]<>\""));
+        struct str path = percent_encode(arena, url->path, "$&+,/:;=@!'()*");
         if (path.n && path.p[0] != '/' && url->host.n)
             text_add_char(text, '/');
         text_add(text, path);
@@ -202,7 +157,8 @@ static void add_url(struct text *text, const struct url *url)
     if (url->query.n)
         text_format(text, "?%.*s", STR_ARG(url->query));
     if (url->fragment.n)
-        text_format(text, "#%.*s", STR_ARG(escape(arena, url->fragment, "$&+,/:;=?@!()*'")));
+        text_format(text, "#%.*s",
+                    STR_ARG(percent_encode(arena, url->fragment, "$&+,/:;=?@!()*'")));
 }
 
 static bool run_url_join(struct call *call, struct value *ret_value)
