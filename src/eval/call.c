@@ -288,6 +288,10 @@ bool evaluate_member(struct evaluation *evaluation, const struct object_member *
     if (!check_count(evaluation, &callee, arguments) ||
         !evaluate_arguments(evaluation, &callee, arguments, dot, values))
         return false;
+    if (!member->get) {
+        *ret_value = value_string(*(const struct str *)((const char *)data + member->text_offset));
+        return true;
+    }
     struct call call = {
         .evaluation = evaluation,
         .arena = evaluation->arena,

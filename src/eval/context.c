@@ -120,34 +120,6 @@ struct value_map *chart_metadata(struct arena *arena, const struct chart_instanc
 
 /* --- .Capabilities --- */
 
-static bool get_version(struct call *call, const void *data, struct value *ret_value)
-{
-    (void)call;
-    *ret_value = value_string(((const struct capabilities *)data)->kube_version);
-    return true;
-}
-
-static bool get_major(struct call *call, const void *data, struct value *ret_value)
-{
-    (void)call;
-    *ret_value = value_string(((const struct capabilities *)data)->major);
-    return true;
-}
-
-static bool get_minor(struct call *call, const void *data, struct value *ret_value)
-{
-    (void)call;
-    *ret_value = value_string(((const struct capabilities *)data)->minor);
-    return true;
-}
-
-static bool get_normalized(struct call *call, const void *data, struct value *ret_value)
-{
-    (void)call;
-    *ret_value = value_string(((const struct capabilities *)data)->normalized);
-    return true;
-}
-
 static struct str print_kube_version(struct arena *arena, const void *data)
 {
     (void)arena;
@@ -165,9 +137,11 @@ static struct value kube_version_to_plain(struct arena *arena, const void *data)
 }
 
 static const struct object_member kube_version_members[] = {
-    {"Version", get_version, .is_method = false},  {"Major", get_major, .is_method = false},
-    {"Minor", get_minor, .is_method = false},      {"GitVersion", get_version, .is_method = true},
-    {"String", get_normalized, .is_method = true},
+    TEXT_FIELD("Version", struct capabilities, kube_version),
+    TEXT_FIELD("Major", struct capabilities, major),
+    TEXT_FIELD("Minor", struct capabilities, minor),
+    TEXT_METHOD("GitVersion", struct capabilities, kube_version),
+    TEXT_METHOD("String", struct capabilities, normalized),
 };
 static const struct object_type kube_version_type = {
     .name = "common.KubeVersion",
@@ -209,7 +183,7 @@ static struct str print_api_versions(struct arena *arena, const void *data)
 }
 
 static const struct object_member api_versions_members[] = {
-    {"Has", has_api_version, {PARAMETER_STRING}, .is_method = true},
+    {"Has", has_api_version, .parameters = {PARAMETER_STRING}, .is_method = true},
 };
 static const struct object_type api_versions_type = {
     .name = "common.VersionSet",

@@ -92,10 +92,10 @@ static struct value_map *files_map(struct arena *arena, const void *data)
 }
 
 static const struct object_member members[] = {
-    {"Get", get, {PARAMETER_STRING}, .is_method = true},
-    {"GetBytes", get_bytes, {PARAMETER_STRING}, .is_method = true},
-    {"Glob", get_glob, {PARAMETER_STRING}, .is_method = true},
-    {"Lines", get_lines, {PARAMETER_STRING}, .is_method = true},
+    {"Get", get, .parameters = {PARAMETER_STRING}, .is_method = true},
+    {"GetBytes", get_bytes, .parameters = {PARAMETER_STRING}, .is_method = true},
+    {"Glob", get_glob, .parameters = {PARAMETER_STRING}, .is_method = true},
+    {"Lines", get_lines, .parameters = {PARAMETER_STRING}, .is_method = true},
     {"AsConfig", get_as_config, .is_method = true},
     {"AsSecrets", get_as_secrets, .is_method = true},
 };

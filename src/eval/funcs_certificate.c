@@ -11,20 +11,6 @@ struct certificate {
     struct str cert, key;
 };
 
-static bool get_cert(struct call *call, const void *data, struct value *ret_value)
-{
-    (void)call;
-    *ret_value = value_string(((const struct certificate *)data)->cert);
-    return true;
-}
-
-static bool get_key(struct call *call, const void *data, struct value *ret_value)
-{
-    (void)call;
-    *ret_value = value_string(((const struct certificate *)data)->key);
-    return true;
-}
-
 static struct str print_certificate(struct arena *arena, const void *data)
 {
     const struct certificate *certificate = data;
@@ -41,8 +27,8 @@ static struct value certificate_to_plain(struct arena *arena, const void *data)
 }
 
 static const struct object_member members[] = {
-    {"Cert", get_cert, .is_method = false},
-    {"Key", get_key, .is_method = false},
+    TEXT_FIELD("Cert", struct certificate, cert),
+    TEXT_FIELD("Key", struct certificate, key),
 };
 const struct object_type certificate_type = {
     .name = "sprig.certificate",

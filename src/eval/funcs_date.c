@@ -131,7 +131,7 @@ static bool get_add_date(struct call *call, const void *data, struct value *ret_
 }
 
 static const struct object_member members[] = {
-    {"Format", get_format, {PARAMETER_STRING}, .is_method = true},
+    {"Format", get_format, .parameters = {PARAMETER_STRING}, .is_method = true},
     {"String", get_string, .is_method = true},
     {"Unix", get_unix, .is_method = true},
     {"UnixNano", get_unix_nano, .is_method = true},
@@ -143,7 +143,8 @@ static const struct object_member members[] = {
     {"YearDay", get_year_day, .is_method = true},
     {"UTC", get_utc, .is_method = true},
     {"Local", get_utc, .is_method = true},
-    {"AddDate", get_add_date, {PARAMETER_INT, PARAMETER_INT, PARAMETER_INT}, .is_method = true},
+    {"AddDate", get_add_date, .parameters = {PARAMETER_INT, PARAMETER_INT, PARAMETER_INT},
+     .is_method = true},
 };
 const struct object_type time_type = {
     .name = "time.Time",

@@ -25,27 +25,6 @@ static bool get_patch(struct call *call, const void *data, struct value *ret_val
     return true;
 }
 
-static bool get_prerelease(struct call *call, const void *data, struct value *ret_value)
-{
-    (void)call;
-    *ret_value = value_string(((const struct semver *)data)->prerelease);
-    return true;
-}
-
-static bool get_metadata(struct call *call, const void *data, struct value *ret_value)
-{
-    (void)call;
-    *ret_value = value_string(((const struct semver *)data)->metadata);
-    return true;
-}
-
-static bool get_original(struct call *call, const void *data, struct value *ret_value)
-{
-    (void)call;
-    *ret_value = value_string(((const struct semver *)data)->original);
-    return true;
-}
-
 static bool get_string(struct call *call, const void *data, struct value *ret_value)
 {
     *ret_value = value_string(semver_to_text(call->arena, data));
@@ -111,14 +90,14 @@ static const struct object_member members[] = {
     {"Major", get_major, .is_method = true},
     {"Minor", get_minor, .is_method = true},
     {"Patch", get_patch, .is_method = true},
-    {"Prerelease", get_prerelease, .is_method = true},
-    {"Metadata", get_metadata, .is_method = true},
-    {"Original", get_original, .is_method = true},
+    TEXT_METHOD("Prerelease", struct semver, prerelease),
+    TEXT_METHOD("Metadata", struct semver, metadata),
+    TEXT_METHOD("Original", struct semver, original),
     {"String", get_string, .is_method = true},
-    {"Compare", get_compare, {PARAMETER_ANY}, .is_method = true},
-    {"LessThan", get_less_than, {PARAMETER_ANY}, .is_method = true},
-    {"GreaterThan", get_greater_than, {PARAMETER_ANY}, .is_method = true},
-    {"Equal", get_equal, {PARAMETER_ANY}, .is_method = true},
+    {"Compare", get_compare, .parameters = {PARAMETER_ANY}, .is_method = true},
+    {"LessThan", get_less_than, .parameters = {PARAMETER_ANY}, .is_method = true},
+    {"GreaterThan", get_greater_than, .parameters = {PARAMETER_ANY}, .is_method = true},
+    {"Equal", get_equal, .parameters = {PARAMETER_ANY}, .is_method = true},
 };
 static const struct object_type semver_type = {
     .name = "*semver.Version",

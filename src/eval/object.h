@@ -1,6 +1,8 @@
 #ifndef BULKHEAD_EVAL_OBJECT_H
 #define BULKHEAD_EVAL_OBJECT_H
 
+#include <stddef.h>
+
 #include "function.h"
 
 /* The structs and pointers that Helm and Sprig hand to templates (.Chart, .Capabilities, .Files,
@@ -9,11 +11,23 @@
 /* A field (no parameters) or a method of an object. Methods are called as `.Files.Get "x"`. */
 struct object_member {
     const char *name;
-    /* call->arguments are the method's; `data` is the object's. */
+    /* call->arguments are the method's; `data` is the object's. NULL: the member is the struct str
+     * that stands at text_offset in the data. */
     bool (*get)(struct call *call, const void *data, struct value *ret_value);
+    size_t text_offset;
     uint8_t parameters[FUNCTION_PARAMETERS];
     bool is_method; /* only for the words of errors */
 };
+
+/* A member that is a text in the object's data. */
+#define TEXT_FIELD(member_name, type, field)                                                       \
+    {                                                                                              \
+        .name = (member_name), .text_offset = offsetof(type, field)                                \
+    }
+#define TEXT_METHOD(member_name, type, field)                                                      \
+    {                                                                                              \
+        .name = (member_name), .text_offset = offsetof(type, field), .is_method = true             \
+    }
 
 struct object_type {
     const char *name;  /* as %T prints it in Helm 4: "time.Time", "*common.Capabilities" */
@@ -31,8 +45,9 @@ struct object_type {
     struct value_list *(*to_list)(struct arena *arena, const void *data);
 };
 
-extern const struct object_type time_type;        /* data: struct go_time, funcs_date.c */
-extern const struct object_type certificate_type; /* data: struct certificate, funcs_crypto.c */
+extern const struct object_type time_type; /* data: struct go_time, funcs_date.c */
+extern const struct object_type
+    certificate_type; /* data: struct certificate, funcs_certificate.c */
 
 struct value object_new(struct arena *arena, const struct object_type *type, const void *data);
 /* A struct of Go that is a map or list there, as that; everything else unchanged. */

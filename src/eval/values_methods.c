@@ -56,7 +56,7 @@ static bool get_path_value(struct call *call, const void *data, struct value *re
 
 const struct object_member values_methods[] = {
     {"AsMap", get_as_map, .is_method = true},
-    {"PathValue", get_path_value, {PARAMETER_STRING}, .is_method = true},
-    {"Table", get_table, {PARAMETER_STRING}, .is_method = true},
+    {"PathValue", get_path_value, .parameters = {PARAMETER_STRING}, .is_method = true},
+    {"Table", get_table, .parameters = {PARAMETER_STRING}, .is_method = true},
 };
 const size_t values_method_count = sizeof values_methods / sizeof *values_methods;
