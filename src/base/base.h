@@ -4,6 +4,7 @@
 /* The door of base/: what every room may use. Nothing here knows a word of YAML, Helm or
  * Kubernetes, reads a file, prints or exits. */
 #include "arena.h"
+#include "calendar.h"
 #include "decimal.h"
 #include "diagnostic.h"
 #include "encoding.h"

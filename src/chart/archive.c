@@ -3,6 +3,8 @@
 #include <archive.h>
 #include <archive_entry.h>
 
+#include "chart_private.h"
+
 static void release_archive(struct archive **archive)
 {
     archive_read_free(*archive);
@@ -41,11 +43,6 @@ static bool read_member(struct arena *arena, struct archive *archive, size_t mos
     return n == 0;
 }
 
-static struct str without_mark(struct str bytes)
-{
-    return str_starts_with(bytes, STR("\xEF\xBB\xBF")) ? str_from(bytes, 3) : bytes;
-}
-
 bool archive_read(struct arena *arena, struct str bytes, const struct limits *limits,
                   struct chart_file_list *ret_files, struct str *ret_problem)
 {
@@ -76,7 +73,7 @@ bool archive_read(struct arena *arena, struct str bytes, const struct limits *li
         left -= file.bytes.n;
         size_t slash = str_find_char(path, '/');
         file.name = path_clean(arena, slash == STR_NOT_FOUND ? path : str_from(path, slash + 1));
-        file.bytes = without_mark(file.bytes);
+        file.bytes = without_byte_order_mark(file.bytes);
         if (file.name.n)
             vector_push(arena, &files, file);
     }

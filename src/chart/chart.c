@@ -47,6 +47,11 @@ static void read_dependencies(struct arena *arena, struct chart *chart,
     }
 }
 
+struct str without_byte_order_mark(struct str bytes)
+{
+    return str_starts_with(bytes, STR("\xEF\xBB\xBF")) ? str_from(bytes, 3) : bytes;
+}
+
 struct chart *chart_from(struct arena *arena, struct str directory,
                          const struct yaml_node *metadata, const struct yaml_node *requirements)
 {

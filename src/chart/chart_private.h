@@ -11,4 +11,7 @@
 struct chart *chart_from(struct arena *arena, struct str directory,
                          const struct yaml_node *metadata, const struct yaml_node *requirements);
 
+/* Helm drops the mark at the start of every file of a chart. */
+struct str without_byte_order_mark(struct str bytes);
+
 #endif

@@ -258,11 +258,6 @@ static const struct ignore_rules *rules_of(struct loader *loader, struct str dir
     return rules;
 }
 
-static struct str without_mark(struct str bytes)
-{
-    return str_starts_with(bytes, STR("\xEF\xBB\xBF")) ? str_from(bytes, 3) : bytes;
-}
-
 static const struct chart_package *load_directory(struct loader *loader, struct str directory)
 {
     struct chart_file_list files = {0};
@@ -281,7 +276,7 @@ static const struct chart_package *load_directory(struct loader *loader, struct 
             return NULL;
         }
         vector_push(loader->arena, &files,
-                    ((struct chart_file){name, without_mark(file->bytes), file->id}));
+                    ((struct chart_file){name, without_byte_order_mark(file->bytes), file->id}));
     }
     return load_files(loader, directory, &files, 0);
 }

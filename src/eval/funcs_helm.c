@@ -47,11 +47,6 @@ static bool run_include(struct call *call, struct value *ret_value)
     return done || fail_with_cause(call);
 }
 
-static const void *find_function(const void *context, struct str name)
-{
-    return map_get(context, name);
-}
-
 static const struct template_tree *parse_text(struct call *call, struct str text)
 {
     struct evaluation *evaluation = call->evaluation;
@@ -60,7 +55,7 @@ static const struct template_tree *parse_text(struct call *call, struct str text
         return tree;
     struct template_source *source = arena_make(call->arena, struct template_source);
     *source = (struct template_source){.name = STR("gotpl"), .bytes = text};
-    struct template_parse_options options = {find_function, evaluation->functions,
+    struct template_parse_options options = {functions_find, evaluation->functions,
                                              evaluation->limits->template_depth};
     struct template_failure failure;
     tree = template_parse(call->arena, source, &options, &failure);

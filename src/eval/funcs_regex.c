@@ -6,12 +6,12 @@
 
 /* Sprig's functions of regular expressions (regex.go, over Go's regexp). */
 
-/* The compiled pattern of an argument, kept for the release; NULL, and the call has failed, when it
- * is none. */
-static struct regex *pattern_argument(struct call *call, size_t index)
+/* The compiled pattern of the first argument, kept for the release; NULL, and the call has failed,
+ * when it is none. */
+static struct regex *pattern_argument(struct call *call)
 {
     struct evaluation *evaluation = call->evaluation;
-    struct str pattern = value_str(call->arguments[index]);
+    struct str pattern = value_str(call->arguments[0]);
     struct regex *regex = map_get(&evaluation->patterns, pattern);
     struct str problem;
     if (regex)
@@ -67,13 +67,21 @@ static enum step next_match(struct matches *matches, struct regex_match *ret_mat
     return STEP_END;
 }
 
+/* The matches of the second argument with the first one; false when that is no pattern. */
+static bool start_matches(struct call *call, struct matches *ret_matches)
+{
+    struct regex *regex = pattern_argument(call);
+    *ret_matches =
+        (struct matches){.call = call, .regex = regex, .s = value_str(call->arguments[1])};
+    return regex != NULL;
+}
+
 static bool run_match(struct call *call, struct value *ret_value)
 {
     struct regex_match match;
-    struct regex *regex = pattern_argument(call, 0);
-    if (!regex)
+    struct matches matches;
+    if (!start_matches(call, &matches))
         return false;
-    struct matches matches = {.call = call, .regex = regex, .s = value_str(call->arguments[1])};
     enum step step = next_match(&matches, &match);
     *ret_value = value_bool(step == STEP_MATCH);
     return step != STEP_FAILED;
@@ -83,16 +91,15 @@ static bool run_match(struct call *call, struct value *ret_value)
 static bool run_lenient_match(struct call *call, struct value *ret_value)
 {
     *ret_value = value_bool(false);
-    return !pattern_argument(call, 0) || run_match(call, ret_value);
+    return !pattern_argument(call) || run_match(call, ret_value);
 }
 
 static bool run_find(struct call *call, struct value *ret_value)
 {
     struct regex_match match;
-    struct regex *regex = pattern_argument(call, 0);
-    if (!regex)
+    struct matches matches;
+    if (!start_matches(call, &matches))
         return false;
-    struct matches matches = {.call = call, .regex = regex, .s = value_str(call->arguments[1])};
     enum step step = next_match(&matches, &match);
     *ret_value = value_string(
         step == STEP_MATCH ? str_slice(matches.s, match.offsets[0], match.offsets[1]) : STR(""));
@@ -103,11 +110,10 @@ static bool run_find_all(struct call *call, struct value *ret_value)
 {
     struct regex_match match;
     struct value_list *found = value_list_new(call->arena, LIST_STRING, 0);
-    struct regex *regex = pattern_argument(call, 0);
+    struct matches matches;
     int64_t most = call->arguments[2].integer;
-    if (!regex)
+    if (!start_matches(call, &matches))
         return false;
-    struct matches matches = {.call = call, .regex = regex, .s = value_str(call->arguments[1])};
     enum step step = STEP_MATCH;
     while (step == STEP_MATCH && (most < 0 || (int64_t)found->count < most)) {
         step = next_match(&matches, &match);
@@ -177,11 +183,10 @@ static bool replace_all(struct call *call, bool is_literal, struct value *ret_va
 {
     struct regex_match match;
     struct text text = {.arena = call->arena};
-    struct regex *regex = pattern_argument(call, 0);
+    struct matches matches;
     struct str by = value_str(call->arguments[2]);
-    if (!regex)
+    if (!start_matches(call, &matches))
         return false;
-    struct matches matches = {.call = call, .regex = regex, .s = value_str(call->arguments[1])};
     size_t copied = 0;
     for (;;) {
         enum step step = next_match(&matches, &match);
@@ -220,11 +225,10 @@ static bool run_split(struct call *call, struct value *ret_value)
 {
     struct regex_match match;
     struct value_list *parts = value_list_new(call->arena, LIST_STRING, 0);
-    struct regex *regex = pattern_argument(call, 0);
+    struct matches matches;
     int64_t most = call->arguments[2].integer;
-    if (!regex)
+    if (!start_matches(call, &matches))
         return false;
-    struct matches matches = {.call = call, .regex = regex, .s = value_str(call->arguments[1])};
     *ret_value = value_of_list(parts);
     if (most == 0)
         return true;

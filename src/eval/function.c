@@ -24,6 +24,11 @@ void functions_list(struct arena *arena, struct map *by_name)
     }
 }
 
+const void *functions_find(const void *by_name, struct str name)
+{
+    return map_get(by_name, name);
+}
+
 void call_note_failure(struct call *call, const char *format, ...)
 {
     struct text text = {.arena = call->arena};

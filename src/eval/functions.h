@@ -26,5 +26,7 @@ extern const struct function_family funcs_url;
 
 /* Puts all functions into the map: name → const struct function. */
 void functions_list(struct arena *arena, struct map *by_name);
+/* A template_functions over such a map. */
+const void *functions_find(const void *by_name, struct str name);
 
 #endif

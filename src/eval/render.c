@@ -38,18 +38,13 @@ void template_store_close(struct template_store *store)
     pthread_mutex_destroy(&store->lock);
 }
 
-static const void *find_function(const void *context, struct str name)
-{
-    return map_get(context, name);
-}
-
 static struct parsed *parse_file(struct template_store *store, struct str path,
                                  const struct chart_file *file, struct parsed *next)
 {
     struct parsed *parsed = arena_make(store->arena, struct parsed);
     struct template_source *source = arena_make(store->arena, struct template_source);
     *source = (struct template_source){str_copy(store->arena, path), file->bytes, file->file};
-    struct template_parse_options options = {find_function, &store->functions,
+    struct template_parse_options options = {functions_find, &store->functions,
                                              store->limits->template_depth};
     parsed->bytes = file->bytes;
     parsed->next = next;

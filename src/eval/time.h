@@ -18,7 +18,6 @@ struct go_date {
 };
 struct go_date date_of(struct go_time time);
 int64_t seconds_of(int64_t year, int month, int day);
-int days_of_month(int64_t year, int month);
 
 /* time.Format and time.Parse with Go's layouts. False: the text does not fit the layout. */
 struct str time_format(struct arena *arena, struct go_time time, struct str layout);

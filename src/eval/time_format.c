@@ -11,13 +11,6 @@ const char *const month_names[12] = {"January",   "February", "March",    "April
 const char *const weekday_names[7] = {"Sunday",   "Monday", "Tuesday", "Wednesday",
                                       "Thursday", "Friday", "Saturday"};
 
-int days_of_month(int64_t year, int month)
-{
-    static const int days[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
-    bool is_leap = (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
-    return month == 2 && is_leap ? 29 : days[month - 1];
-}
-
 /* Days since 1970 of a date in the Gregorian calendar: years begin in March, so that the leap day
  * comes last. */
 static int64_t days_of(int64_t year, int month, int day)

@@ -189,7 +189,7 @@ static bool settle(struct parsed_time *parsed, struct go_time *ret_time)
         parsed->month = 1;
         parsed->day = 1;
     }
-    if (parsed->day < 1 || parsed->day > days_of_month(parsed->year, parsed->month))
+    if (parsed->day < 1 || parsed->day > days_in_month(parsed->year, parsed->month))
         return false;
     int64_t seconds = seconds_of(parsed->year, parsed->month, parsed->day) +
                       (parsed->year_day ? (parsed->year_day - 1) * 86400LL : 0) +

@@ -164,13 +164,6 @@ static bool take_character(struct str *rest, const char *any)
     return true;
 }
 
-static int days_in_month(int year, int month)
-{
-    static const int days[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
-    bool is_leap = (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
-    return month == 2 && is_leap ? 29 : days[month - 1];
-}
-
 /* Behind the seconds: "Z" or an offset, which the form with a blank does not have. */
 static bool is_zone(struct str rest)
 {
