@@ -247,20 +247,21 @@ static bool list_is_empty(const struct template_list *list)
 static bool add_definition(struct parser *parser, struct template_definition definition)
 {
     struct definition_list *list = &parser->definitions;
+    uintptr_t number = (uintptr_t)map_get(&parser->definition_numbers, definition.name);
     definition.is_empty = list_is_empty(&definition.body);
     definition.source = parser->source;
-    for (size_t i = 0; i < list->count; i++) {
-        struct template_definition *earlier = &list->items[i];
-        if (!str_equal(earlier->name, definition.name))
-            continue;
-        if (earlier->is_empty)
-            *earlier = definition;
-        else if (!definition.is_empty)
-            return parser_fail(parser, "template: multiple definition of template %.*s",
-                               STR_ARG(quote_go(parser->arena, definition.name)));
+    if (!number) {
+        vector_push(parser->arena, list, definition);
+        map_put(parser->arena, &parser->definition_numbers, definition.name,
+                (void *)(uintptr_t)list->count);
         return true;
     }
-    vector_push(parser->arena, list, definition);
+    struct template_definition *earlier = &list->items[number - 1];
+    if (earlier->is_empty)
+        *earlier = definition;
+    else if (!definition.is_empty)
+        return parser_fail(parser, "template: multiple definition of template %.*s",
+                           STR_ARG(quote_go(parser->arena, definition.name)));
     return true;
 }
 

@@ -34,6 +34,7 @@ struct parser {
     unsigned depth;
     struct definition_parser *current;
     struct definition_list definitions;
+    struct map definition_numbers; /* name → index + 1 among the definitions */
     bool has_failed;
     struct template_failure failure;
 };
