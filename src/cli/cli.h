@@ -41,9 +41,10 @@ void repository_close(struct repository *repository);
 /* Writes problems to standard error; true when none is an error. Infos only when verbose. */
 bool repository_print_problems(const struct repository *repository,
                                const struct diagnostics *problems, bool verbose);
-/* The release of that name; NULL after a message with the nearest name. */
-const struct release *repository_find_release(struct arena *arena,
-                                              const struct repository *repository, struct str name);
+/* Opens the repository at --path, prints its problems, and gives the release of that name; NULL
+ * after a message, which has the nearest name. *ret_good: no problem is an error. */
+const struct release *repository_open_release(struct invocation *invocation, struct str name,
+                                              bool *ret_good);
 /* Whether to colour what goes to the file descriptor, by `--color` and NO_COLOR. */
 bool color_wanted(struct str option, int descriptor);
 /* Writes text to standard output; false when that fails. */

@@ -182,15 +182,9 @@ static bool open_release(struct job *job)
 {
     struct invocation *invocation = job->invocation;
     struct arena *arena = invocation->arena;
-    struct str_list paths = option_values(arena, &invocation->arguments, "path");
-    if (!repository_open(invocation, &paths, 0))
-        return false;
-    struct repository *repository = &invocation->repository;
-    repository_print_problems(repository, &repository->workspace->problems, false);
+    bool good;
     const struct release *release =
-        repository->workspace->model
-            ? repository_find_release(arena, repository, invocation->arguments.positional.items[0])
-            : NULL;
+        repository_open_release(invocation, invocation->arguments.positional.items[0], &good);
     if (!release)
         return false;
     if (!release->chart)

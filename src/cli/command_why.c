@@ -106,16 +106,11 @@ static int run(struct invocation *invocation)
 {
     struct arena *arena = invocation->arena;
     const struct str_list *words = &invocation->arguments.positional;
-    struct str_list paths = option_values(arena, &invocation->arguments, "path");
-    if (!repository_open(invocation, &paths, 0))
-        return EXIT_NOT_DONE;
-    const struct repository *repository = &invocation->repository;
-    bool good = repository_print_problems(repository, &repository->workspace->problems, false);
-    const struct release *release =
-        repository->workspace->model ? repository_find_release(arena, repository, words->items[0])
-                                     : NULL;
+    bool good;
+    const struct release *release = repository_open_release(invocation, words->items[0], &good);
     if (!release)
         return EXIT_NOT_DONE;
+    const struct repository *repository = &invocation->repository;
     struct text out = {.arena = arena};
     const struct merged *root = release_merge(arena, release);
     int status = EXIT_CLEAN;

@@ -155,8 +155,8 @@ bool repository_print_problems(const struct repository *repository,
     return good;
 }
 
-const struct release *repository_find_release(struct arena *arena,
-                                              const struct repository *repository, struct str name)
+static const struct release *find_release(struct arena *arena, const struct repository *repository,
+                                          struct str name)
 {
     const struct model *model = repository->workspace->model;
     const struct release *release = model_find_release(model, name);
@@ -172,6 +172,18 @@ const struct release *repository_find_release(struct arena *arena,
     else
         fprintf(stderr, "; 'bulkhead list releases' names them all\n");
     return NULL;
+}
+
+const struct release *repository_open_release(struct invocation *invocation, struct str name,
+                                              bool *ret_good)
+{
+    struct arena *arena = invocation->arena;
+    struct str_list paths = option_values(arena, &invocation->arguments, "path");
+    if (!repository_open(invocation, &paths, 0))
+        return NULL;
+    const struct repository *repository = &invocation->repository;
+    *ret_good = repository_print_problems(repository, &repository->workspace->problems, false);
+    return repository->workspace->model ? find_release(arena, repository, name) : NULL;
 }
 
 bool color_wanted(struct str option, int descriptor)

@@ -1,11 +1,6 @@
-/* First, since Check has a macro of the name of a function that is declared there. */
-#include "eval/evaluation.h"
+#include "eval_unit.h"
 
 #include <math.h>
-
-#include "unit.h"
-
-#include "eval/functions.h"
 
 /* Results are "type|value" and errors "!text" as Sprig 3.3.0 gives them within text/template. */
 
@@ -14,21 +9,13 @@ static bool run(struct arena *arena, const char *name, const struct value *argum
 {
     struct limits limits = limits_default;
     limits.render_bytes = 1024UL * 1024;
-    struct evaluation evaluation = {.arena = arena, .limits = &limits, .helm = 4};
-    struct map by_name = {0};
     struct value value;
-    functions_list(arena, &by_name);
-    const struct function *function = map_get(&by_name, str_from_c(name));
-    ck_assert_ptr_nonnull(function);
-    struct call call = {.evaluation = &evaluation,
-                        .arena = arena,
-                        .function = function,
-                        .arguments = arguments,
-                        .count = count};
-    bool ok = function->run(&call, &value);
-    *ret_text = ok ? value_to_text(arena, value, 4) : call.error;
-    *ret_text = ok ? str_format(arena, "%s|%.*s", value_type_name(value, 4), STR_ARG(*ret_text))
-                   : str_join(arena, STR("!"), *ret_text);
+    bool ok = call_function(arena, &limits, name, arguments, count, &value, ret_text);
+    if (ok)
+        *ret_text = str_format(arena, "%s|%.*s", value_type_name(value, 4),
+                               STR_ARG(value_to_text(arena, value, 4)));
+    else
+        *ret_text = str_join(arena, STR("!"), *ret_text);
     return ok;
 }
 

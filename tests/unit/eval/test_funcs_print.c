@@ -1,30 +1,16 @@
-/* First, since Check has a macro of the name of a function that is declared there. */
-#include "eval/evaluation.h"
+#include "eval_unit.h"
 
 #include <math.h>
-
-#include "unit.h"
-
-#include "eval/functions.h"
 
 /* The expected texts are those of text/template and Sprig 3.3.0. */
 
 static bool run(struct arena *arena, const char *name, const struct value *arguments, size_t count,
                 struct str *ret_text)
 {
-    struct evaluation evaluation = {.arena = arena, .limits = &limits_default, .helm = 4};
-    struct map by_name = {0};
     struct value value;
-    functions_list(arena, &by_name);
-    const struct function *function = map_get(&by_name, str_from_c(name));
-    ck_assert_ptr_nonnull(function);
-    struct call call = {.evaluation = &evaluation,
-                        .arena = arena,
-                        .function = function,
-                        .arguments = arguments,
-                        .count = count};
-    bool ok = function->run(&call, &value);
-    *ret_text = ok ? value_to_text(arena, value, 4) : call.error;
+    bool ok = call_function(arena, &limits_default, name, arguments, count, &value, ret_text);
+    if (ok)
+        *ret_text = value_to_text(arena, value, 4);
     return ok;
 }
 
