@@ -131,17 +131,6 @@ static bool read_values(struct job *job)
     return apply_sets(job);
 }
 
-/* The layers of a release, without the chart's defaults. */
-static void merge_layers_of(struct job *job, const struct release *release)
-{
-    for (size_t i = 0; i < release->layer_count; i++) {
-        const struct layer *layer = release->layers[i].layer;
-        bool is_file = layer && layer->kind == LAYER_FILE;
-        if (is_file && layer->root && layer->root->kind == YAML_MAP)
-            value_map_merge(job->values, value_from_yaml(job->invocation->arena, layer->root).map);
-    }
-}
-
 /* --- the release --- */
 
 static bool read_capabilities(struct job *job)
@@ -193,7 +182,7 @@ static bool open_release(struct job *job)
     job->chart = release->chart->directory;
     job->release = release->release_name;
     job->namespace = release->namespace;
-    merge_layers_of(job, release);
+    job->values = release_file_values(arena, release);
     return true;
 }
 
@@ -322,10 +311,16 @@ static bool check_chart(struct job *job, const struct chart *chart)
                            STR_ARG(wanted), STR_ARG(job->capabilities->kube_version)));
 }
 
-static bool render_chart(struct job *job, struct template_store *store,
-                         const struct chart_instance *root)
+/* Why a release was not rendered, as Helm says it. */
+static bool print_failure(struct job *job)
 {
-    struct arena *arena = job->invocation->arena;
+    const struct diagnostic *last = &job->problems.items[job->problems.count - 1];
+    return strcmp(last->kind, "render") == 0 ? fail(last->message) : print_problems(job);
+}
+
+static bool render_chart(struct job *job, struct renderer *renderer,
+                         const struct chart_package *package)
+{
     struct render_options how = {
         .release = job->release,
         .namespace = job->namespace,
@@ -334,33 +329,23 @@ static bool render_chart(struct job *job, struct template_store *store,
         .capabilities = job->capabilities,
         .limits = &limits_default,
     };
-    struct rendered_list files;
-    struct manifest_list manifests;
-    struct render_failure failure;
-    struct str problem;
-    if (!render(arena, store, root, &how, &files, &failure))
-        return fail(failure.message);
-    if (!manifests_sort(arena, &files, &limits_default, &manifests, &problem))
-        return fail(problem);
-    return print_manifests(job, root, &manifests);
+    struct renderer_input input = {package, job->values, &how};
+    struct rendering rendering;
+    job->problems.count = 0;
+    if (!renderer_render(renderer, job->invocation->arena, &input, &job->problems, &rendering))
+        return print_failure(job);
+    return print_problems(job) && print_manifests(job, rendering.root, &rendering.manifests);
 }
 
 static bool load_and_render(struct job *job)
 {
-    struct arena *arena = job->invocation->arena;
+    struct invocation *invocation = job->invocation;
     struct chart_load_options how = {&limits_default, given(job, "strict-dependencies")};
-    const struct chart_package *package = chart_package_load(
-        arena, job->invocation->repository.tree, job->chart, &how, &job->problems);
-    if (!print_problems(job) || !package || !check_chart(job, package->chart))
-        return false;
-    job->problems.count = 0;
-    const struct chart_instance *root =
-        chart_instantiate(arena, package, job->values, &job->problems);
-    if (!print_problems(job) || !root)
-        return false;
-    struct template_store *store = template_store_new(arena, &limits_default);
-    bool done = render_chart(job, store, root);
-    template_store_close(store);
+    struct renderer *renderer = renderer_new(invocation->arena, invocation->repository.tree, &how);
+    const struct chart_package *package = renderer_load(renderer, job->chart, &job->problems);
+    bool done = print_problems(job) && package && check_chart(job, package->chart) &&
+                render_chart(job, renderer, package);
+    renderer_close(renderer);
     return done;
 }
 

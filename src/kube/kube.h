@@ -3,5 +3,6 @@
 
 /* The door of kube/. */
 #include "manifest.h"
+#include "renderer.h"
 
 #endif

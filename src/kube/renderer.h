@@ -1,0 +1,44 @@
+#ifndef BULKHEAD_KUBE_RENDERER_H
+#define BULKHEAD_KUBE_RENDERER_H
+
+#include "manifest.h"
+#include "repo/repo.h"
+
+/* Charts and their parsed templates, loaded once, and the releases that are rendered with them. */
+struct renderer;
+
+/* Lives in the arena; what the operating system holds for it is given back by renderer_close. */
+struct renderer *renderer_new(struct arena *arena, struct tree *tree,
+                              const struct chart_load_options *options);
+void renderer_close(struct renderer *renderer);
+
+/* The chart in the directory or packed file, loaded at the first call, whose problems go to the
+ * sink. NULL: it is none. Not to be called from several threads, and not while others render. */
+const struct chart_package *renderer_load(struct renderer *renderer, struct str path,
+                                          struct diagnostics *sink);
+
+/* What is to be rendered. */
+struct renderer_input {
+    const struct chart_package *package;
+    const struct value_map *values; /* the user's; they are not changed */
+    const struct render_options *options;
+};
+
+/* A rendered release; everything in the arena it was rendered into. */
+struct rendering {
+    const struct chart_instance *root;
+    struct rendered_list files;
+    struct manifest_list manifests; /* as manifests_sort orders them */
+};
+
+/* Renders a release. False: the charts do not fit its values, a template failed or printed what is
+ * no YAML; the sink has an error that says why, in Helm's words. Several threads may render. */
+bool renderer_render(struct renderer *renderer, struct arena *arena,
+                     const struct renderer_input *input, struct diagnostics *sink,
+                     struct rendering *ret_rendering);
+
+/* The values that the files of a release give, merged as helm merges several -f, without the
+ * chart's defaults; a map of the caller's own in the arena. */
+struct value_map *release_file_values(struct arena *arena, const struct release *release);
+
+#endif
