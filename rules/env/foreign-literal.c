@@ -33,8 +33,8 @@ static void check_text(struct search *search, const struct layer_value *value, s
         if (match.identity->environment == search->use->environment)
             continue;
         struct str found = str_slice(text, match.start, match.end);
-        report_identity(search, value, layer_text_span(search->use->layer, whole, found), found,
-                        match.identity);
+        report_identity(search, value, file_text_span(search->use->layer->file, whole, found),
+                        found, match.identity);
         return;
     }
 }

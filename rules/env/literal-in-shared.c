@@ -39,7 +39,7 @@ static void check_text(struct search *search, const struct layer_value *value, s
     struct identity_match match;
     for (size_t at = 0; identities_next(search->identities, text, false, &at, &match);) {
         struct str found = str_slice(text, match.start, match.end);
-        note(search, value, layer_text_span(search->use->layer, whole, found), found,
+        note(search, value, file_text_span(search->use->layer->file, whole, found), found,
              match.identity);
     }
 }

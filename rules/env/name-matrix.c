@@ -52,7 +52,7 @@ static void check_text(struct search *search, const struct layer_value *value, s
     struct identity_match match;
     for (size_t at = 0; identities_next(search->identities, text, true, &at, &match);) {
         struct str found = str_slice(text, match.start, match.end);
-        report_wrong(search, value, layer_text_span(search->layer, whole, found), found,
+        report_wrong(search, value, file_text_span(search->layer->file, whole, found), found,
                      match.identity->environment, match.identity->right,
                      identity_kind_name(match.identity->kind));
     }

@@ -7,6 +7,15 @@ static int compare_numbers(size_t a, size_t b)
     return (a > b) - (a < b);
 }
 
+/* The namespace is the environment's and makes no difference. */
+static int compare_objects(const struct finding_object *a, const struct finding_object *b)
+{
+    int order = str_compare(a->kind, b->kind);
+    if (!order)
+        order = str_compare(a->name, b->name);
+    return order ? order : str_compare(a->field, b->field);
+}
+
 /* Reports of one cause stand together, the one for the lowest release first. */
 static int compare_causes(const struct report *a, const struct report *b)
 {
@@ -17,7 +26,9 @@ static int compare_causes(const struct report *a, const struct report *b)
         order = compare_numbers(a->span.start, b->span.start);
     if (!order)
         order = compare_numbers(a->span.end, b->span.end);
-    return order ? order : str_compare(a->values_path, b->values_path);
+    if (!order)
+        order = str_compare(a->values_path, b->values_path);
+    return order ? order : compare_objects(&a->object, &b->object);
 }
 
 static int compare_reports(const void *a, const void *b)
@@ -149,6 +160,7 @@ static struct str applications_of(struct arena *arena, const struct finding *fin
     return enumerate(arena, &names);
 }
 
+/* p == NULL: there is none of that name. */
 static struct str argument_of(struct arena *arena, const struct report *report,
                               const struct finding *finding, struct str name)
 {
@@ -162,7 +174,7 @@ static struct str argument_of(struct arena *arena, const struct report *report,
         return applications_of(arena, finding);
     if (str_is(name, "path"))
         return report->values_path;
-    return str_format(arena, "{{ .%.*s }}", STR_ARG(name));
+    return (struct str){0};
 }
 
 static struct str write_message(struct arena *arena, const struct report *report,
@@ -180,8 +192,12 @@ static struct str write_message(struct arena *arena, const struct report *report
         struct str name = str_trim(str_slice(rest, 0, close));
         if (name.n && name.p[0] == '.')
             name = str_from(name, 1);
-        text_add(&text, argument_of(arena, report, finding, name));
-        rest = str_from(rest, close == STR_NOT_FOUND ? rest.n : close + 2);
+        struct str value = argument_of(arena, report, finding, name);
+        struct str after = str_from(rest, close == STR_NOT_FOUND ? rest.n : close + 2);
+        /* What is no placeholder is a text of the repository. */
+        struct str written = {rest.p - 2, (size_t)(after.p - rest.p) + 2};
+        text_add(&text, value.p ? value : written);
+        rest = after;
     }
 }
 
@@ -195,6 +211,7 @@ static void make_finding(struct arena *arena, const struct workspace *workspace,
     finding->severity = highest_severity(reports, count);
     finding->span = first->span;
     finding->values_path = first->values_path;
+    finding->object = first->object;
     finding->position = tree_position(workspace->tree, first->span);
     unite_releases(arena, finding, reports, count);
     unite_related(arena, finding, reports, count);
@@ -248,12 +265,24 @@ void findings_sort(struct finding_list *findings)
         qsort(findings->items, findings->count, sizeof *findings->items, compare_findings);
 }
 
+/* What a finding is about, whatever else changes. */
+static struct str subject_of(struct arena *arena, const struct finding *finding)
+{
+    const struct finding_object *object = &finding->object;
+    if (finding->values_path.n)
+        return finding->values_path;
+    if (!object->kind.n)
+        return finding->message;
+    return str_format(arena, "%.*s/%.*s %.*s", STR_ARG(object->kind), STR_ARG(object->name),
+                      STR_ARG(object->field));
+}
+
 void findings_number(struct arena *arena, struct finding_list *findings)
 {
     struct map seen = {0};
     for (size_t i = 0; i < findings->count; i++) {
         struct finding *finding = &findings->items[i];
-        struct str subject = finding->values_path.n ? finding->values_path : finding->message;
+        struct str subject = subject_of(arena, finding);
         struct str identity = str_format(arena, "%.*s\n%.*s\n%.*s", STR_ARG(finding->rule->name),
                                          STR_ARG(finding->position.path), STR_ARG(subject));
         size_t times = (size_t)(uintptr_t)map_get(&seen, identity) + 1;

@@ -13,14 +13,20 @@ struct finding_edit {
     struct str text;
 };
 
+/* The field of a rendered object; kind.n == 0 for a finding about none. */
+struct finding_object {
+    struct str kind, namespace, name, field;
+};
+
 /* A rule's result. One cause is one finding, with everything it hits. */
 struct finding {
     const struct rule *rule;
     enum severity severity;
     struct str message;
     struct span span;
-    struct position position;        /* of the span */
-    struct str values_path;          /* empty: none */
+    struct position position; /* of the span */
+    struct str values_path;   /* empty: none */
+    struct finding_object object;
     const struct release **releases; /* in the model's order, each once */
     size_t release_count;
     struct finding_related *related;

@@ -1,6 +1,8 @@
 #ifndef BULKHEAD_ENGINE_PASS_PRIVATE_H
 #define BULKHEAD_ENGINE_PASS_PRIVATE_H
 
+#include "finding.h"
+#include "kube/kube.h"
 #include "pass.h"
 #include "workspace.h"
 
@@ -32,6 +34,7 @@ struct report {
     enum severity severity;
     struct str message; /* the text with its placeholders */
     struct str values_path;
+    struct finding_object object;
     struct release_set releases;
     bool narrowed; /* releases come from report_only_for */
     VECTOR(struct report_argument) arguments;
@@ -44,6 +47,12 @@ struct report_list {
     size_t count, capacity;
 };
 
+/* A release that is rendered when the first rule asks for it. */
+struct rendering_slot {
+    bool tried;
+    const struct rendering *rendering; /* NULL: it cannot be rendered */
+};
+
 /* What one thread works with. */
 struct worker {
     const struct workspace *workspace;
@@ -53,6 +62,10 @@ struct worker {
     /* Merged values of the current application's releases, by the release's place in it. */
     const struct application *application;
     const struct merged **merged;
+    struct rendering_slot *renderings; /* the same way */
+    struct renderer *renderer;         /* NULL: no rule that runs looks at objects */
+    struct diagnostics problems;       /* in results */
+    VECTOR(const struct rule *) failed_rules;
 };
 
 struct pass {
@@ -63,5 +76,12 @@ struct pass {
     const struct application *application;
     const struct layer_use *use;
 };
+
+/* The rendered objects of the current release; NULL when it cannot be rendered, which is noted. */
+const struct rendering *pass_rendering(struct pass *pass);
+/* The option as configured, else as the rule's file says; NULL when no option has the name. */
+const struct yaml_node *pass_option_value(const struct pass *pass, struct str name);
+/* The field of a rendered object that the finding is about. */
+void report_object(struct report *report, const struct manifest *manifest, struct str field);
 
 #endif

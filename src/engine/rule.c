@@ -1,10 +1,13 @@
 #include "rule.h"
 
+#include "assertion.h"
+
 #include <stdlib.h>
 
 struct loader {
     struct arena *arena;
     struct diagnostics *sink;
+    const struct rule_language *language;
     VECTOR(struct rule) rules;
 };
 
@@ -57,6 +60,35 @@ static bool read_options(struct loader *loader, struct rule *rule, const struct 
     return true;
 }
 
+/* YAML reads the key `on` as true, and so do we. */
+static const char *const known_keys[] = {
+    "summary", "severity", "default",  "since",     "true",     "kinds",
+    "at",      "when",     "assert",   "message",   "messages", "why",
+    "fix",     "options",  "profiles", "incidents", "examples",
+};
+
+static bool check_keys(struct loader *loader, const struct rule *rule)
+{
+    size_t count = sizeof known_keys / sizeof *known_keys;
+    struct str known[sizeof known_keys / sizeof *known_keys];
+    struct str_list names = {known, count, count};
+    for (size_t i = 0; i < count; i++)
+        known[i] = str_from_c(known_keys[i]);
+    for (size_t i = 0; rule->root->kind == YAML_MAP && i < rule->root->map.count; i++) {
+        const struct yaml_entry *entry = &rule->root->map.entries[i];
+        if (str_list_has(&names, entry->key))
+            continue;
+        struct str near = similar_find(entry->key, known, count);
+        struct str hint =
+            near.p ? str_format(loader->arena, ", did you mean `%.*s`?", STR_ARG(near)) : STR("");
+        diagnostics_add(loader->sink, SEVERITY_ERROR, "rule", entry->key_span,
+                        "rule %.*s: unknown key `%.*s`%.*s", STR_ARG(rule->name),
+                        STR_ARG(entry->key), STR_ARG(hint));
+        return false;
+    }
+    return true;
+}
+
 static bool read_rule(struct loader *loader, struct rule *rule)
 {
     const struct yaml_node *root = rule->root;
@@ -82,13 +114,31 @@ static bool read_rule(struct loader *loader, struct rule *rule)
     return read_options(loader, rule, yaml_value(root, "options"));
 }
 
-static void add_rule(struct loader *loader, struct str name, const struct file *file,
-                     const struct rule_code *code)
+/* A rule has code or an assertion, and not both. */
+static bool read_assertion(struct loader *loader, struct rule *rule)
 {
-    const struct yaml_stream *stream = yaml_parse(loader->arena, file, &limits_default);
+    size_t errors = loader->sink->count;
+    rule->assertion = assertion_read(loader->arena, loader->language, rule, loader->sink);
+    if (loader->sink->count > errors)
+        return false;
+    const char *wrong = NULL;
+    if (rule->assertion && rule->code)
+        wrong = "it has an `assert` and a .c file; one of them says it";
+    else if (!rule->assertion && !rule->is_built_in)
+        wrong = "`assert` is needed";
+    if (wrong)
+        rule_error(loader, rule->root->span, rule->name, wrong);
+    return !wrong;
+}
+
+static void add_rule(struct loader *loader, struct rule rule)
+{
+    const struct yaml_stream *stream = yaml_parse(loader->arena, rule.file, &limits_default);
     diagnostics_append(loader->sink, &stream->problems);
-    struct rule rule = {.name = name, .code = code, .file = file, .root = yaml_root(stream)};
-    if (!stream->complete || !read_rule(loader, &rule))
+    rule.root = yaml_root(stream);
+    struct str name = rule.name;
+    if (!stream->complete || !check_keys(loader, &rule) || !read_rule(loader, &rule) ||
+        !read_assertion(loader, &rule))
         return;
     for (size_t i = 0; i < loader->rules.count; i++) {
         if (str_equal(loader->rules.items[i].name, name)) {
@@ -116,13 +166,8 @@ static void add_user_rules(struct loader *loader, struct tree *tree)
     struct str_list paths = tree_glob(tree, loader->arena, STR(".bulkhead/rules/**/*.yaml"));
     for (size_t i = 0; i < paths.count; i++) {
         struct str name = str_from(paths.items[i], folder.n);
-        const struct file *file = tree_find(tree, paths.items[i]);
         name = str_slice(name, 0, name.n - strlen(".yaml"));
-        size_t before = loader->rules.count;
-        add_rule(loader, name, file, NULL);
-        if (loader->rules.count > before)
-            rule_error(loader, loader->rules.items[before].root->span, name,
-                       "this version cannot evaluate the assertions of your own rules yet");
+        add_rule(loader, (struct rule){.name = name, .file = tree_find(tree, paths.items[i])});
     }
 }
 
@@ -135,12 +180,18 @@ static int compare_rules(const void *a, const void *b)
 
 struct rule_set rules_load(struct arena *arena, struct tree *user_tree, struct diagnostics *sink)
 {
-    struct loader loader = {.arena = arena, .sink = sink};
+    struct loader loader = {
+        .arena = arena,
+        .sink = sink,
+        .language = rule_language_new(arena, &limits_default),
+    };
     struct tree *tree = open_embedded(arena);
     for (size_t i = 0; i < embedded_rule_count; i++) {
         struct str path = str_format(arena, "rules/%s.yaml", embedded_rules[i].name);
-        add_rule(&loader, str_from_c(embedded_rules[i].name), tree_find(tree, path),
-                 embedded_rules[i].code);
+        add_rule(&loader, (struct rule){.name = str_from_c(embedded_rules[i].name),
+                                        .code = embedded_rules[i].code,
+                                        .file = tree_find(tree, path),
+                                        .is_built_in = true});
     }
     if (user_tree)
         add_user_rules(&loader, user_tree);

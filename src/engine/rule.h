@@ -3,6 +3,7 @@
 
 #include "repo/repo.h"
 
+struct assertion; /* assertion.h */
 struct pass;
 
 /* The C side of a rule: hooks, each may be NULL. A rule keeps no state between calls; calls for
@@ -41,8 +42,10 @@ struct rule {
     /* Message texts by name; a rule with one message calls it "message". `{{ .name }}` is replaced
      * by the argument of that name. */
     const struct yaml_node *messages;
-    const struct yaml_node *examples; /* list, or NULL */
-    const struct rule_code *code;     /* NULL for a rule that only has an assertion */
+    const struct yaml_node *examples;  /* list, or NULL */
+    const struct rule_code *code;      /* NULL for a rule that has an assertion */
+    const struct assertion *assertion; /* NULL for a rule that has code */
+    bool is_built_in;                  /* else it is the user's, and its file in their tree */
     const struct file *file;
     const struct yaml_node *root;
 };

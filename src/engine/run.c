@@ -1,5 +1,6 @@
 #include "run.h"
 
+#include "assertion.h"
 #include "collect.h"
 #include "select.h"
 #include "suppress.h"
@@ -43,15 +44,24 @@ static void run_application_rule(struct worker *worker, const struct rule *rule,
     struct pass pass = make_pass(worker, rule);
     for (size_t i = 0; i < application->release_count; i++) {
         pass.release = application->releases[i];
-        if (rule->code->release)
+        if (rule->assertion)
+            assertion_check(&pass);
+        if (rule->code && rule->code->release)
             rule->code->release(&pass, pass.release);
-        if (rule->code->values)
+        if (rule->code && rule->code->values)
             walk_values(&pass, worker->merged[i]);
     }
     pass.release = NULL;
     pass.application = application;
-    if (rule->code->application)
+    if (rule->code && rule->code->application)
         rule->code->application(&pass, application);
+}
+
+/* True when the rule has something to do for each application. */
+static bool is_about_releases(const struct rule *rule)
+{
+    const struct rule_code *code = rule->code;
+    return rule->assertion || (code && (code->release || code->values || code->application));
 }
 
 static void run_application(void *context, unsigned number, size_t index)
@@ -62,13 +72,13 @@ static void run_application(void *context, unsigned number, size_t index)
     worker->application = application;
     worker->merged =
         arena_make_array(&worker->scratch, const struct merged *, application->release_count);
+    worker->renderings =
+        arena_make_array(&worker->scratch, struct rendering_slot, application->release_count);
     for (size_t i = 0; i < application->release_count; i++)
         worker->merged[i] = release_merge(&worker->scratch, application->releases[i]);
     for (size_t i = 0; i < run->workspace->rules.count; i++) {
         const struct rule *rule = &run->workspace->rules.items[i];
-        bool hooked = run->selected[i] && rule->code &&
-                      (rule->code->release || rule->code->values || rule->code->application);
-        if (hooked)
+        if (run->selected[i] && is_about_releases(rule))
             run_application_rule(worker, rule, application);
     }
     worker->application = NULL;
@@ -250,6 +260,29 @@ static void count_model(const struct model *model, struct run_result *result)
     result->files = model->layer_count;
 }
 
+/* A renderer that has all charts, when a rule that runs looks at objects; else NULL. */
+static struct renderer *open_renderer(struct run *run, struct arena *arena,
+                                      struct diagnostics *sink)
+{
+    static const struct chart_load_options how = {.limits = &limits_default};
+    const struct workspace *workspace = run->workspace;
+    bool needed = false;
+    for (size_t i = 0; i < workspace->rules.count; i++) {
+        const struct assertion *assertion = workspace->rules.items[i].assertion;
+        needed =
+            needed || (run->selected[i] && assertion && assertion->subject == ASSERTION_OBJECT);
+    }
+    if (!needed)
+        return NULL;
+    struct renderer *renderer = renderer_new(arena, workspace->tree, &how);
+    for (size_t i = 0; i < workspace->model->release_count; i++) {
+        const struct chart *chart = workspace->model->releases[i].chart;
+        if (chart)
+            renderer_load(renderer, chart->directory, sink);
+    }
+    return renderer;
+}
+
 struct run_result run_rules(struct arena *arena, const struct workspace *workspace,
                             const struct run_options *options, struct diagnostics *sink)
 {
@@ -261,8 +294,12 @@ struct run_result run_rules(struct arena *arena, const struct workspace *workspa
         .workers = arena_make_array(arena, struct worker, workspace->jobs),
         .worker_count = workspace->jobs,
     };
-    for (unsigned i = 0; i < run.worker_count; i++)
+    struct renderer *renderer = open_renderer(&run, arena, sink);
+    for (unsigned i = 0; i < run.worker_count; i++) {
         run.workers[i].workspace = workspace;
+        run.workers[i].renderer = renderer;
+        run.workers[i].problems.arena = &run.workers[i].results;
+    }
     parallel_for(model->application_count, workspace->jobs, run_application, &run);
     parallel_for(model->layer_count, workspace->jobs, run_layer, &run);
     run_repository(&run);
@@ -271,8 +308,11 @@ struct run_result run_rules(struct arena *arena, const struct workspace *workspa
     count_model(model, &result);
     sift(&run, arena, &all, &result);
     for (unsigned i = 0; i < run.worker_count; i++) {
+        diagnostics_append(sink, &run.workers[i].problems);
         arena_adopt(arena, &run.workers[i].results);
         arena_release(&run.workers[i].scratch);
     }
+    if (renderer)
+        renderer_close(renderer);
     return result;
 }

@@ -3,5 +3,6 @@
 
 /* The door of eval/. */
 #include "render.h"
+#include "rule_expression.h"
 
 #endif

@@ -67,6 +67,18 @@ static json_t *fix_of(struct arena *arena, const struct report_input *input,
     return json_pack("{s:o, s:b}", "edits", edits, "safe", 1);
 }
 
+static json_t *object_of(struct arena *arena, const struct finding_object *from)
+{
+    if (!from->kind.n)
+        return json_null();
+    json_t *object = json_object();
+    set(object, "kind", string_of(arena, from->kind));
+    set(object, "namespace", from->namespace.n ? string_of(arena, from->namespace) : json_null());
+    set(object, "name", string_of(arena, from->name));
+    set(object, "field", string_of(arena, from->field));
+    return object;
+}
+
 static json_t *finding_of(struct arena *arena, const struct report_input *input,
                           const struct finding *finding)
 {
@@ -85,7 +97,7 @@ static json_t *finding_of(struct arena *arena, const struct report_input *input,
     set(object, "end_column", integer(at->end_column));
     set(object, "values_path",
         finding->values_path.n ? string_of(arena, finding->values_path) : json_null());
-    set(object, "object", json_null());
+    set(object, "object", object_of(arena, &finding->object));
     set(object, "releases", releases);
     set(object, "related", related_of(arena, input, finding));
     set(object, "fix", fix_of(arena, input, finding));

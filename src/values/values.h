@@ -9,6 +9,7 @@
 #include "merge.h"
 #include "set.h"
 #include "value.h"
+#include "values_match.h"
 #include "values_path.h"
 #include "walk.h"
 

@@ -62,9 +62,9 @@ static size_t find_once(struct str bytes, struct span span, struct str text)
     return span.start + first;
 }
 
-struct span layer_text_span(const struct layer *layer, struct span whole, struct str part)
+struct span file_text_span(const struct file *file, struct span whole, struct str part)
 {
-    struct str bytes = layer->file->bytes;
+    struct str bytes = file->bytes;
     bool inside = bytes.p && part.p >= bytes.p && part.p + part.n <= bytes.p + bytes.n;
     size_t start = inside ? (size_t)(part.p - bytes.p) : find_once(bytes, whole, part);
     if (start == STR_NOT_FOUND)

@@ -29,7 +29,7 @@ const struct yaml_node *layer_value_elsewhere(const struct layer *layer,
 
 /* Where a part of a scalar's text stands in the file. The text of a block or with escapes is a
  * copy: there it is where the same characters stand once in the span, else the whole scalar. */
-struct span layer_text_span(const struct layer *layer, struct span whole, struct str part);
+struct span file_text_span(const struct file *file, struct span whole, struct str part);
 
 /* Where a value is shown: its own text or, when nothing is written behind the key, the key. */
 struct span value_span(const struct yaml_node *node, struct span key_span);

@@ -101,7 +101,7 @@ static struct span span_in(struct arena *arena, const char *text, const char *pa
     const struct yaml_node *node = yaml_value(layer.root, "a");
     size_t at = str_find(node->text, str_from_c(part));
     ck_assert_uint_ne(at, STR_NOT_FOUND);
-    return layer_text_span(&layer, node->span, str_slice(node->text, at, at + strlen(part)));
+    return file_text_span(layer.file, node->span, str_slice(node->text, at, at + strlen(part)));
 }
 
 START_TEST(a_part_of_a_text_is_shown_where_it_stands)

@@ -1,0 +1,33 @@
+#ifndef BULKHEAD_ENGINE_ASSERTION_H
+#define BULKHEAD_ENGINE_ASSERTION_H
+
+#include "eval/eval.h"
+#include "rule.h"
+
+/* The assertion of a rule file. It is about the values of every release (`on: values`) or about
+ * every rendered object of one of its kinds (`on: object`): what stands at the path `at`, or the
+ * whole when there is none. Where `when` holds, `assert` must hold too. The expressions see
+ *
+ *     .path .value                     what `at` found
+ *     .layers                          on values: who writes it, lowest first: file and value
+ *     .object                          on object
+ *     .values .environment .application .release .labels .tiers .options
+ */
+enum assertion_subject { ASSERTION_VALUES, ASSERTION_OBJECT };
+
+struct assertion {
+    enum assertion_subject subject;
+    struct str_list kinds;                                 /* globs; empty: all */
+    struct str at;                                         /* see values_match.h */
+    const struct rule_expression *when, *assert, *message; /* when may be NULL */
+};
+
+/* The assertion of a rule, NULL when its file has none or a wrong one, which goes to the sink. */
+const struct assertion *assertion_read(struct arena *arena, const struct rule_language *language,
+                                       const struct rule *rule, struct diagnostics *sink);
+
+/* Checks the current release of the pass. An expression that fails is noted in the worker's
+ * problems, at the rule file's line. */
+void assertion_check(struct pass *pass);
+
+#endif

@@ -1,0 +1,265 @@
+#include "assertion.h"
+#include "pass_private.h"
+
+/* --- what expressions see --- */
+
+static void set_text(struct value_map *map, const char *key, struct str text)
+{
+    value_map_set(map, str_from_c(key), value_string(text.p ? text : STR("")));
+}
+
+static struct value strings_of(struct arena *arena, const struct str_list *strings)
+{
+    struct value_list *list = value_list_new(arena, LIST_ANY, strings->count);
+    for (size_t i = 0; i < strings->count; i++)
+        value_list_add(arena, list, value_string(strings->items[i]));
+    return value_of_list(list);
+}
+
+static struct value environment_of(struct arena *arena, const struct config_environment *from)
+{
+    struct value_map *map = value_map_new(arena, MAP_ANY);
+    struct value_map *vault = value_map_new(arena, MAP_ANY);
+    set_text(map, "name", from->name);
+    set_text(map, "scope", from->cluster_scope ? STR("cluster") : STR("environment"));
+    set_text(map, "namespace", from->namespace);
+    set_text(map, "pool", from->pool);
+    set_text(map, "taint", from->taint);
+    set_text(map, "domain", from->domain);
+    set_text(map, "cluster", from->cluster);
+    set_text(map, "state", from->state);
+    set_text(vault, "server", from->vault_server);
+    set_text(vault, "path", from->vault_path);
+    value_map_set(map, STR("vault"), value_of_map(vault));
+    value_map_set(map, STR("hosts"), strings_of(arena, &from->hosts));
+    return value_of_map(map);
+}
+
+static struct value labels_of(struct arena *arena, const struct config *config)
+{
+    struct value_map *map = value_map_new(arena, MAP_ANY);
+    set_text(map, "tier", config->label_tier);
+    set_text(map, "environment", config->label_environment);
+    set_text(map, "pool", config->label_pool);
+    return value_of_map(map);
+}
+
+static struct value options_of(struct pass *pass)
+{
+    struct value_map *map = value_map_new(pass_arena(pass), MAP_ANY);
+    for (size_t i = 0; i < pass->rule->option_count; i++) {
+        struct str name = pass->rule->options[i].name;
+        value_map_set(map, name, value_from_yaml(pass_arena(pass), pass_option_value(pass, name)));
+    }
+    return value_of_map(map);
+}
+
+/* The values files of the release over its chart's defaults. */
+static struct value values_of(struct arena *arena, const struct release *release)
+{
+    struct value_map *values = release_file_values(arena, release);
+    const struct layer *defaults = release->chart ? release->chart->defaults : NULL;
+    if (defaults && defaults->root && defaults->root->kind == YAML_MAP)
+        value_map_fill(values, value_from_yaml(arena, defaults->root).map, false);
+    return value_of_map(values);
+}
+
+static struct value_map *dot_of(struct pass *pass)
+{
+    struct arena *arena = pass_arena(pass);
+    const struct release *release = pass->release;
+    struct value_map *dot = value_map_new(arena, MAP_ANY);
+    struct value_map *application = value_map_new(arena, MAP_ANY);
+    struct value_map *names = value_map_new(arena, MAP_ANY);
+    set_text(application, "name", release->application->name);
+    set_text(application, "domain", release->application->domain);
+    set_text(names, "name", release->release_name);
+    set_text(names, "namespace", release->namespace);
+    value_map_set(dot, STR("application"), value_of_map(application));
+    value_map_set(dot, STR("release"), value_of_map(names));
+    value_map_set(dot, STR("environment"), environment_of(arena, release->environment));
+    value_map_set(dot, STR("values"), values_of(arena, release));
+    value_map_set(dot, STR("labels"), labels_of(arena, pass_model(pass)->config));
+    value_map_set(dot, STR("tiers"), strings_of(arena, &pass_model(pass)->config->tiers));
+    value_map_set(dot, STR("options"), options_of(pass));
+    /* These are known when findings of one cause have become one. */
+    set_text(dot, "environments", STR("{{ .environments }}"));
+    set_text(dot, "applications", STR("{{ .applications }}"));
+    return dot;
+}
+
+/* --- checking --- */
+
+struct check {
+    struct pass *pass;
+    const struct assertion *assertion;
+    struct value_map *dot;
+    const struct merged *merged;     /* on values */
+    const struct manifest *manifest; /* on object */
+    const struct rendering *rendering;
+};
+
+/* Once for each rule is enough. */
+static bool was_noted(const struct worker *worker, const struct rule *rule)
+{
+    for (size_t i = 0; i < worker->failed_rules.count; i++) {
+        if (worker->failed_rules.items[i] == rule)
+            return true;
+    }
+    return false;
+}
+
+static void note_problem(const struct check *check, const char *key,
+                         const struct rule_expression_problem *problem)
+{
+    struct worker *worker = check->pass->worker;
+    const struct rule *rule = check->pass->rule;
+    const struct yaml_node *node = yaml_value(rule->root, key);
+    if (was_noted(worker, rule))
+        return;
+    vector_push(&worker->results, &worker->failed_rules, rule);
+    struct span span = {0};
+    if (node && !rule->is_built_in)
+        span = file_text_span(rule->file, node->span, problem->near);
+    diagnostics_add(&worker->problems, SEVERITY_ERROR, "rule", span,
+                    "rule %.*s: `%s` fails in %.*s: %.*s", STR_ARG(rule->name), key,
+                    STR_ARG(check->pass->release->name), STR_ARG(problem->message));
+}
+
+/* What the condition says; `failed` when it cannot be evaluated, which was noted. */
+static bool holds(const struct check *check, const char *key,
+                  const struct rule_expression *condition, bool failed)
+{
+    struct rule_expression_problem problem;
+    bool result = failed;
+    if (!rule_condition_test(pass_arena(check->pass), condition, value_of_map(check->dot), &result,
+                             &problem))
+        note_problem(check, key, &problem);
+    return result;
+}
+
+/* Where a value was written, or else the nearest map or list around its place. */
+static struct span values_place(const struct check *check, struct str path)
+{
+    while (path.n) {
+        struct merged_value found = merged_at(check->merged, path);
+        if (found.node)
+            return value_span(found.node, found.key_span);
+        size_t dot = str_find_last_char(path, '.');
+        size_t bracket = str_find_last_char(path, '[');
+        size_t end =
+            bracket != STR_NOT_FOUND && (dot == STR_NOT_FOUND || bracket > dot) ? bracket : dot;
+        path = str_slice(path, 0, end == STR_NOT_FOUND ? 0 : end);
+    }
+    return check->pass->release->application->span;
+}
+
+/* The template that printed the object. */
+static struct span object_place(const struct check *check)
+{
+    const struct rendered_list *files = &check->rendering->files;
+    for (size_t i = 0; i < files->count; i++) {
+        uint32_t file = files->items[i].file->file;
+        if (file && str_equal(files->items[i].name, check->manifest->path))
+            return (struct span){file, 0, 0};
+    }
+    return check->pass->release->application->span;
+}
+
+static void report_failed(const struct check *check, struct str path)
+{
+    struct pass *pass = check->pass;
+    struct rule_expression_problem problem;
+    struct str message;
+    if (!rule_text_write(pass_arena(pass), check->assertion->message, value_of_map(check->dot),
+                         &message, &problem)) {
+        note_problem(check, "message", &problem);
+        return;
+    }
+    struct span span = check->manifest ? object_place(check) : values_place(check, path);
+    struct report *report = pass_report(pass, span, "message");
+    report->message = str_copy(report->arena, message);
+    if (check->manifest)
+        report_object(report, check->manifest, path);
+    else
+        report_values_path(report, path);
+}
+
+static struct value layers_at(struct arena *arena, const struct merged *root, struct str path)
+{
+    struct merged_value found = merged_at(root, path);
+    struct value_list *list = value_list_new(arena, LIST_ANY, 0);
+    size_t count = found.merged ? found.merged->write_count : found.node ? 1 : 0;
+    for (size_t i = 0; i < count; i++) {
+        struct value_map *map = value_map_new(arena, MAP_ANY);
+        const struct layer *layer = found.merged ? found.merged->writes[i].layer : found.layer;
+        const struct yaml_node *node = found.merged ? found.merged->writes[i].node : found.node;
+        set_text(map, "file", layer->path);
+        value_map_set(map, STR("value"), value_from_yaml(arena, node));
+        value_list_add(arena, list, value_of_map(map));
+    }
+    return value_of_list(list);
+}
+
+static void check_place(void *context, struct str path, struct value value)
+{
+    const struct check *check = context;
+    const struct assertion *assertion = check->assertion;
+    set_text(check->dot, "path", path);
+    value_map_set(check->dot, STR("value"), value);
+    if (check->merged)
+        value_map_set(check->dot, STR("layers"),
+                      layers_at(pass_arena(check->pass), check->merged, path));
+    if (assertion->when && !holds(check, "when", assertion->when, false))
+        return;
+    if (!holds(check, "assert", assertion->assert, true))
+        report_failed(check, path);
+}
+
+static bool is_of_kind(const struct assertion *assertion, struct str kind)
+{
+    for (size_t i = 0; i < assertion->kinds.count; i++) {
+        if (glob_match(assertion->kinds.items[i], kind))
+            return true;
+    }
+    return !assertion->kinds.count;
+}
+
+static void check_objects(struct check *check)
+{
+    struct arena *arena = pass_arena(check->pass);
+    check->rendering = pass_rendering(check->pass);
+    for (size_t i = 0; check->rendering && i < check->rendering->manifests.count; i++) {
+        check->manifest = &check->rendering->manifests.items[i];
+        if (!is_of_kind(check->assertion, check->manifest->kind))
+            continue;
+        struct value object = value_from_yaml(arena, check->manifest->root);
+        value_map_set(check->dot, STR("object"), object);
+        values_match(arena, object, check->assertion->at, check_place, check);
+    }
+}
+
+/* False when a layer may hold what nobody can see. */
+static bool is_known(const struct release *release)
+{
+    for (size_t i = 0; i < release->layer_count; i++) {
+        const struct layer *layer = release->layers[i].layer;
+        if (layer && (layer->kind == LAYER_UNKNOWN || !layer->stream->complete))
+            return false;
+    }
+    return true;
+}
+
+void assertion_check(struct pass *pass)
+{
+    if (!is_known(pass->release))
+        return;
+    struct check check = {.pass = pass, .assertion = pass->rule->assertion, .dot = dot_of(pass)};
+    if (check.assertion->subject == ASSERTION_OBJECT) {
+        check_objects(&check);
+        return;
+    }
+    check.merged = pass_values(pass, pass->release);
+    const struct value *values = value_map_get(check.dot, STR("values"));
+    values_match(pass_arena(pass), *values, check.assertion->at, check_place, &check);
+}

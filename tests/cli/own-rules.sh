@@ -1,0 +1,157 @@
+#!/bin/sh
+# shellcheck disable=SC2016,SC2034 # what check evaluates later
+# shellcheck source=tests/cli/lib.sh
+. "$(dirname "$0")/lib.sh"
+
+# A repository of two environments and one chart, and a rule of its own from standard input.
+file .bulkhead.yaml <<'YAML'
+version: 1
+environments:
+  dev: {namespace: shop-dev}
+  production: {namespace: shop-prod, pool: prod}
+applications:
+  list:
+    - {name: web, chart: charts/web}
+layers:
+  - {path: 'apps/{app}.yaml'}
+  - {path: 'env/{env}/{app}.yaml', optional: true}
+YAML
+file charts/web/Chart.yaml <<'YAML'
+apiVersion: v2
+name: web
+version: 1.0.0
+YAML
+printf 'replicas: 1\nimage: {tag: latest}\n' | file charts/web/values.yaml
+file charts/web/templates/web.yaml <<'YAML'
+kind: Deployment
+metadata: {name: {{ .Release.Name }}, namespace: {{ .Release.Namespace }}}
+spec:
+  replicas: {{ .Values.replicas }}
+  template:
+    spec:
+      containers:
+        - {name: a, image: "a:{{ .Values.image.tag }}"}
+        - {name: b, image: "b:1"}
+---
+kind: Service
+metadata: {name: x}
+YAML
+printf 'hosts: [{name: a.dev}, {name: b}]\n' | file apps/web.yaml
+printf 'replicas: 1\n' | file env/production/web.yaml
+file .bulkhead/rules/own/replicas.yaml <<'YAML'
+summary: production has several replicas
+severity: error
+why: one pod is no production
+fix: write more
+on: values
+at: replicas
+options:
+  least: {type: number, default: 2, help: how many there must be}
+when: eq .environment.name "production"
+assert: ge (int .value) (int .options.least)
+message: '{{ .path }} of {{ .application.name }} is {{ .value }} in {{ .environments }}, {{ (last .layers).file }} says'
+YAML
+rule() { file .bulkhead/rules/own/other.yaml; }
+
+run lint --select own/
+expect_status 1
+expect_out "env/production/web.yaml:1:11: error[own/replicas] replicas of web is 1 in production, env/production/web.yaml says"
+printf 'replicas: 2\n' | file env/production/web.yaml
+run lint --select own/
+expect_status 0
+printf 'rules: {options: {own/replicas: {least: 3}}}\n' >>.bulkhead.yaml
+run lint --select own/
+check "options come from the configuration" '[ $status -eq 1 ] && grep -q "replicas of web is 2" out'
+
+# A place that nobody writes, and patterns of places.
+rule <<'YAML'
+summary: s
+severity: warning
+why: w
+fix: f
+on: values
+at: hosts.*.name
+assert: hasSuffix ".dev" .value
+message: '{{ .path }} is {{ .value }} {{ "{{" }} x }} in {{ .environments }}'
+YAML
+run lint --select own/other
+expect_out "apps/web.yaml:1:31: warning[own/other] hosts[1].name is b {{ x }} in dev and production"
+check "only that" '[ "$(grep -c own/other out)" -eq 1 ]'
+rule <<'YAML'
+summary: s
+severity: error
+why: w
+fix: f
+on: values
+at: image.digest
+assert: .value
+message: '{{ .path }} is missing'
+YAML
+run lint --select own/other
+expect_out "charts/web/values.yaml:2:8: error[own/other] image.digest is missing"
+
+# Rendered objects.
+rule <<'YAML'
+summary: s
+severity: error
+why: w
+fix: f
+on: object
+kinds: [Deploy*]
+at: spec.template.spec.containers.*.image
+assert: not (hasSuffix ":latest" .value)
+message: '{{ .object.kind }} {{ .object.metadata.name }} runs {{ .value }} in {{ .environments }}'
+YAML
+run lint --select own/other
+expect_status 1
+expect_out "charts/web/templates/web.yaml:1:1: error[own/other] Deployment web runs a:latest in dev and production"
+check "only that" '[ "$(grep -c own/other out)" -eq 1 ]'
+run lint --select own/other --format json
+check "the object in JSON" 'jq -e ".findings[0].object == {kind: \"Deployment\", namespace: \"shop-dev\", name: \"web\", field: \"spec.template.spec.containers[0].image\"}" out'
+printf '{{ fail "broken" }}' | file charts/web/templates/fail.yaml
+run lint --select own/other
+expect_err "dev/web cannot be rendered, nothing is said about its objects"
+expect_err "broken"
+rm charts/web/templates/fail.yaml
+
+# What is wrong in a rule is told at its line.
+rule <<'YAML'
+summary: s
+severity: error
+why: w
+fix: f
+on: values
+assert: |
+  and true
+    (nonsense .values)
+message: m
+YAML
+run lint
+expect_status 2
+expect_err '.bulkhead/rules/own/other.yaml:8:5: error: rule own/other: `assert`: function "nonsense" not defined'
+rule <<'YAML'
+summary: s
+severity: error
+why: w
+fix: f
+on: values
+when: eq .environment.pool "prod"
+assert: fail .values.replicas
+message: m
+YAML
+run lint
+expect_status 2
+expect_err '.bulkhead/rules/own/other.yaml:7:9: error: rule own/other: `assert` fails in production/web:'
+rule <<'YAML'
+summary: s
+severity: error
+why: w
+fix: f
+on: planet
+asert: 'true'
+message: m
+YAML
+run lint
+expect_status 2
+expect_err '.bulkhead/rules/own/other.yaml:6:1: error: rule own/other: unknown key `asert`, did you mean `assert`?'
+finish
