@@ -86,7 +86,7 @@ struct str map_characters(struct arena *arena, struct str s, uint32_t (*map)(uin
         char bytes[4];
         uint32_t c;
         s = str_from(s, utf8_decode(s, &c));
-        text_add(&text, (struct str){bytes, utf8_encode(map(c), bytes)});
+        text_add(&text, (struct str){bytes, utf8_write(map(c), bytes)});
     }
     return text_str(&text);
 }

@@ -76,7 +76,7 @@ struct str quote_code_point(struct arena *arena, uint32_t code_point)
     char bytes[4];
     if (!is_go_printable(code_point))
         return str_format(arena, "U+%04X", code_point);
-    size_t length = utf8_encode(code_point, bytes);
+    size_t length = utf8_write(code_point, bytes);
     return str_format(arena, "U+%04X '%.*s'", code_point, (int)length, bytes);
 }
 
@@ -177,7 +177,7 @@ bool unquote_go(struct arena *arena, struct str quoted, struct str *ret_text)
         if (is_byte)
             text_add_char(&text, (char)number);
         else
-            text_add(&text, (struct str){bytes, utf8_encode(number, bytes)});
+            text_add(&text, (struct str){bytes, utf8_write(number, bytes)});
     }
     *ret_text = text_str(&text);
     return true;

@@ -53,7 +53,7 @@ size_t utf8_decode(struct str s, uint32_t *ret_code_point)
     return length;
 }
 
-size_t utf8_encode(uint32_t code_point, char out[4])
+size_t utf8_write(uint32_t code_point, char out[4])
 {
     bool surrogate = code_point >= 0xD800 && code_point <= 0xDFFF;
     if (code_point > 0x10FFFF || surrogate)

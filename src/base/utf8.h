@@ -8,7 +8,7 @@
  * forms). */
 size_t utf8_decode(struct str s, uint32_t *ret_code_point);
 /* Writes a code point, up to four bytes, and returns how many. Not encodable ones become U+FFFD. */
-size_t utf8_encode(uint32_t code_point, char out[4]);
+size_t utf8_write(uint32_t code_point, char out[4]);
 /* Code points in s; an invalid byte counts as one. */
 size_t utf8_length(struct str s);
 /* Offset of the first invalid byte, or STR_NOT_FOUND. */

@@ -96,7 +96,7 @@ static void add_unicode(struct text *text, const struct directive *directive, ui
     text_add(&body, digits);
     if (directive->sharp && number <= 0x10FFFF && is_go_printable((uint32_t)number)) {
         char character[4];
-        size_t length = utf8_encode((uint32_t)number, character);
+        size_t length = utf8_write((uint32_t)number, character);
         text_format(&body, " '%.*s'", (int)length, character);
     }
     format_pad(text, &own, text_str(&body));
@@ -106,7 +106,7 @@ static void add_character(struct text *text, const struct directive *directive, 
 {
     char bytes[4];
     uint32_t code_point = number > 0x10FFFF ? 0xFFFD : (uint32_t)number;
-    struct str character = {bytes, utf8_encode(code_point, bytes)};
+    struct str character = {bytes, utf8_write(code_point, bytes)};
     if (directive->verb == 'c') {
         format_pad(text, directive, character);
         return;

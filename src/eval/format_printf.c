@@ -191,7 +191,7 @@ static void add_directive(struct formatting *formatting, unsigned helm)
     }
     char shown[4];
     skip(formatting, utf8_decode(formatting->rest, &directive.verb));
-    int length = (int)utf8_encode(directive.verb, shown);
+    int length = (int)utf8_write(directive.verb, shown);
     settle_flags(&directive);
     if (directive.verb == '%')
         text_add_char(&formatting->text, '%');

@@ -95,7 +95,7 @@ void format_bad_verb(struct text *text, const struct directive *directive, struc
     plain.verb = 'v';
     plain.without_methods = true;
     text_add_c(text, "%!");
-    text_add(text, (struct str){verb, utf8_encode(directive->verb, verb)});
+    text_add(text, (struct str){verb, utf8_write(directive->verb, verb)});
     text_add_char(text, '(');
     if (value.type == VALUE_NIL) {
         text_add_c(text, "<nil>");

@@ -28,7 +28,7 @@ static bool run_lower(struct call *call, struct value *ret_value)
 static void add_character(struct text *text, uint32_t c)
 {
     char bytes[4];
-    text_add(text, (struct str){bytes, utf8_encode(c, bytes)});
+    text_add(text, (struct str){bytes, utf8_write(c, bytes)});
 }
 
 /* strings.Title begins a word behind what is neither letter, digit nor underscore. */

@@ -90,7 +90,7 @@ static bool run_shuffle(struct call *call, struct value *ret_value)
     while (count) {
         char bytes[4];
         size_t at = random_next(call) % count;
-        text_add(&out, (struct str){bytes, utf8_encode(characters[at], bytes)});
+        text_add(&out, (struct str){bytes, utf8_write(characters[at], bytes)});
         characters[at] = characters[--count];
     }
     *ret_value = value_string(text_str(&out));

@@ -170,7 +170,7 @@ static bool run_nospace(struct call *call, struct value *ret_value)
         char bytes[4];
         unsigned char c = (unsigned char)s.p[i];
         if (!is_go_space(c))
-            text_add(&text, (struct str){bytes, utf8_encode(c, bytes)});
+            text_add(&text, (struct str){bytes, utf8_write(c, bytes)});
     }
     return give(has_space ? text_str(&text) : s, ret_value);
 }

@@ -12,7 +12,7 @@ static json_t *string_of(struct arena *arena, struct str s)
         uint32_t code_point;
         char bytes[4];
         i += utf8_decode(str_from(s, i), &code_point);
-        text_add(&valid, (struct str){bytes, utf8_encode(code_point, bytes)});
+        text_add(&valid, (struct str){bytes, utf8_write(code_point, bytes)});
     }
     return json_stringn(valid.p, valid.n);
 }

@@ -79,7 +79,7 @@ static struct str valid_text(struct arena *arena, struct str s)
         char bytes[4];
         uint32_t c;
         s = str_from(s, utf8_decode(s, &c));
-        text_add(&text, (struct str){bytes, utf8_encode(c, bytes)});
+        text_add(&text, (struct str){bytes, utf8_write(c, bytes)});
     }
     return text_str(&text);
 }

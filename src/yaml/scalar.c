@@ -159,7 +159,7 @@ static struct str valid_utf8(struct arena *arena, struct str bytes)
         uint32_t code_point;
         char encoded[4];
         bytes = str_from(bytes, utf8_decode(bytes, &code_point));
-        text_add(&text, (struct str){encoded, utf8_encode(code_point, encoded)});
+        text_add(&text, (struct str){encoded, utf8_write(code_point, encoded)});
     }
     return text_str(&text);
 }

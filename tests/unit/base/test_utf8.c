@@ -23,12 +23,12 @@ START_TEST(what_is_written_reads_back)
     for (size_t i = 0; i < sizeof points / sizeof *points; i++) {
         char bytes[4];
         uint32_t code_point;
-        size_t n = utf8_encode(points[i], bytes);
+        size_t n = utf8_write(points[i], bytes);
         ck_assert_uint_eq(utf8_decode((struct str){bytes, n}, &code_point), n);
         ck_assert_uint_eq(code_point, points[i]);
     }
     char bytes[4];
-    ck_assert_uint_eq(utf8_encode(0xD800, bytes), 3);
+    ck_assert_uint_eq(utf8_write(0xD800, bytes), 3);
     ck_assert_mem_eq(bytes, "\xEF\xBF\xBD", 3);
 }
 END_TEST
