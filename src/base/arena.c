@@ -1,10 +1,17 @@
 #include "arena.h"
 
+#include <stdbool.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 
-enum { ARENA_FIRST_BLOCK = 16 * 1024, ARENA_LARGEST_BLOCK = 1024 * 1024 };
+/* Blocks grow until they are as large as a large page of the processor. */
+enum {
+    ARENA_FIRST_BLOCK = 16 * 1024,
+    ARENA_GROWTH = 4,
+    ARENA_LARGE_PAGE = 2 * 1024 * 1024,
+};
 
 struct arena_block {
     struct arena_block *older;
@@ -13,15 +20,52 @@ struct arena_block {
     _Alignas(max_align_t) char bytes[];
 };
 
+/* Zeroed memory in large pages: to have the system clear every small page when it is first touched
+ * takes as long as rendering a chart. */
+static struct arena_block *map_block(size_t size)
+{
+    size_t most = size + ARENA_LARGE_PAGE;
+    char *mapped =
+        most > size ? mmap(NULL, most, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0)
+                    : MAP_FAILED;
+    if (mapped == MAP_FAILED)
+        return NULL;
+    size_t before = -(uintptr_t)mapped % ARENA_LARGE_PAGE;
+    size_t behind = ARENA_LARGE_PAGE - before;
+    if (before)
+        munmap(mapped, before);
+    if (behind)
+        munmap(mapped + before + size, behind);
+#ifdef MADV_HUGEPAGE
+    madvise(mapped + before, size, MADV_HUGEPAGE);
+#endif
+    return (struct arena_block *)(void *)(mapped + before);
+}
+
+static bool is_mapped(size_t size)
+{
+    return size >= ARENA_LARGE_PAGE;
+}
+
+static void free_block(struct arena_block *block)
+{
+    if (is_mapped(block->size))
+        munmap(block, block->size);
+    else
+        free(block);
+}
+
+/* `size` includes the header. */
 static void arena_grow(struct arena *arena, size_t least)
 {
-    size_t size = arena->block ? arena->block->size * 2 : ARENA_FIRST_BLOCK;
-    if (size > ARENA_LARGEST_BLOCK)
-        size = ARENA_LARGEST_BLOCK;
-    if (size < least)
-        size = least;
-    struct arena_block *block =
-        size < SIZE_MAX - sizeof *block ? calloc(1, sizeof *block + size) : NULL;
+    if (least > SIZE_MAX / 2)
+        abort();
+    size_t size = arena->block ? arena->block->size * ARENA_GROWTH : ARENA_FIRST_BLOCK;
+    if (size > ARENA_LARGE_PAGE)
+        size = ARENA_LARGE_PAGE;
+    while (size < least + sizeof(struct arena_block))
+        size = size < ARENA_LARGE_PAGE ? size * 2 : size + ARENA_LARGE_PAGE;
+    struct arena_block *block = is_mapped(size) ? map_block(size) : calloc(1, size);
     if (!block)
         abort(); /* out of memory: the one place */
     block->size = size;
@@ -30,11 +74,16 @@ static void arena_grow(struct arena *arena, size_t least)
     arena->allocated += size;
 }
 
+static size_t room_of(const struct arena_block *block)
+{
+    return block->size - sizeof *block;
+}
+
 void *arena_alloc(struct arena *arena, size_t size, size_t align)
 {
     struct arena_block *block = arena->block;
     size_t start = block ? (block->used + align - 1) & ~(align - 1) : 0;
-    if (!block || start > block->size || size > block->size - start) {
+    if (!block || start > room_of(block) || size > room_of(block) - start) {
         arena_grow(arena, size);
         block = arena->block;
         start = 0;
@@ -83,7 +132,7 @@ void arena_release(struct arena *arena)
     struct arena_block *block = arena->block;
     while (block) {
         struct arena_block *older = block->older;
-        free(block);
+        free_block(block);
         block = older;
     }
     *arena = (struct arena){0};

@@ -6,20 +6,6 @@
 
 #include "text.h"
 
-struct str str_slice(struct str s, size_t from, size_t to)
-{
-    if (to > s.n)
-        to = s.n;
-    if (from >= to)
-        return (struct str){s.p ? s.p + (from < s.n ? from : s.n) : NULL, 0};
-    return (struct str){s.p + from, to - from};
-}
-
-struct str str_from(struct str s, size_t from)
-{
-    return str_slice(s, from, s.n);
-}
-
 int str_compare(struct str a, struct str b)
 {
     size_t common = a.n < b.n ? a.n : b.n;
@@ -27,11 +13,6 @@ int str_compare(struct str a, struct str b)
     if (order)
         return order;
     return (a.n > b.n) - (a.n < b.n);
-}
-
-bool str_starts_with(struct str s, struct str prefix)
-{
-    return s.n >= prefix.n && str_equal(str_slice(s, 0, prefix.n), prefix);
 }
 
 bool str_ends_with(struct str s, struct str suffix)

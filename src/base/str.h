@@ -42,11 +42,27 @@ static inline bool str_is(struct str a, const char *b)
 }
 
 /* The bytes [from, to), cut to what there is. */
-struct str str_slice(struct str s, size_t from, size_t to);
-struct str str_from(struct str s, size_t from);
+static inline struct str str_slice(struct str s, size_t from, size_t to)
+{
+    if (to > s.n)
+        to = s.n;
+    if (from >= to)
+        return (struct str){s.p ? s.p + (from < s.n ? from : s.n) : NULL, 0};
+    return (struct str){s.p + from, to - from};
+}
+
+static inline struct str str_from(struct str s, size_t from)
+{
+    return str_slice(s, from, s.n);
+}
+
+static inline bool str_starts_with(struct str s, struct str prefix)
+{
+    return s.n >= prefix.n && (!prefix.n || memcmp(s.p, prefix.p, prefix.n) == 0);
+}
+
 /* Byte order, as Go and qsort need it: negative, zero or positive. */
 int str_compare(struct str a, struct str b);
-bool str_starts_with(struct str s, struct str prefix);
 bool str_ends_with(struct str s, struct str suffix);
 bool str_equal_ignoring_case(struct str a, struct str b); /* ASCII only */
 /* Offset of the first or last occurrence, or STR_NOT_FOUND. An empty needle is found at 0. */

@@ -19,10 +19,9 @@ static bool second_byte_fits(unsigned char first, unsigned char second)
     }
 }
 
+/* 0: no byte begins a longer sequence so. */
 static size_t sequence_length(unsigned char first)
 {
-    if (first < 0x80)
-        return 1;
     if (first >= 0xC2 && first <= 0xDF)
         return 2;
     if (first >= 0xE0 && first <= 0xEF)
@@ -32,15 +31,11 @@ static size_t sequence_length(unsigned char first)
     return 0;
 }
 
-size_t utf8_decode(struct str s, uint32_t *ret_code_point)
+size_t utf8_decode_sequence(struct str s, uint32_t *ret_code_point)
 {
     const unsigned char *p = (const unsigned char *)s.p;
     size_t length = sequence_length(p[0]);
     *ret_code_point = REPLACEMENT;
-    if (length == 1) {
-        *ret_code_point = p[0];
-        return 1;
-    }
     if (length == 0 || length > s.n || !second_byte_fits(p[0], p[1]))
         return 1;
     uint32_t code_point = p[0] & (0xFFu >> (length + 1));

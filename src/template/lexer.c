@@ -77,7 +77,9 @@ static bool is_space(uint32_t character)
 
 static bool is_alphanumeric(uint32_t character)
 {
-    return character == '_' || is_go_letter(character) || is_go_digit(character);
+    if (character < 0x80)
+        return character == '_' || is_ascii_alphanumeric((char)character);
+    return is_go_letter(character) || is_go_digit(character);
 }
 
 static struct str rest_of(const struct lexer *lexer)
@@ -237,23 +239,27 @@ static struct token fail_character(struct lexer *lexer, const char *what, uint32
     return fail(lexer, str_format(lexer->arena, "%s %.*s", what, STR_ARG(shown)));
 }
 
+#define WORD(text, kind)                                                                           \
+    {                                                                                              \
+        {text, sizeof(text) - 1}, kind                                                             \
+    }
 static const struct {
-    const char *word;
+    struct str word;
     enum token_kind kind;
 } words[] = {
-    {"block", TOKEN_BLOCK},
-    {"break", TOKEN_BREAK},
-    {"continue", TOKEN_CONTINUE},
-    {"define", TOKEN_DEFINE},
-    {"else", TOKEN_ELSE},
-    {"end", TOKEN_END},
-    {"if", TOKEN_IF},
-    {"nil", TOKEN_NIL},
-    {"range", TOKEN_RANGE},
-    {"template", TOKEN_TEMPLATE},
-    {"with", TOKEN_WITH},
-    {"true", TOKEN_BOOL},
-    {"false", TOKEN_BOOL},
+    WORD("block", TOKEN_BLOCK),
+    WORD("break", TOKEN_BREAK),
+    WORD("continue", TOKEN_CONTINUE),
+    WORD("define", TOKEN_DEFINE),
+    WORD("else", TOKEN_ELSE),
+    WORD("end", TOKEN_END),
+    WORD("if", TOKEN_IF),
+    WORD("nil", TOKEN_NIL),
+    WORD("range", TOKEN_RANGE),
+    WORD("template", TOKEN_TEMPLATE),
+    WORD("with", TOKEN_WITH),
+    WORD("true", TOKEN_BOOL),
+    WORD("false", TOKEN_BOOL),
 };
 
 static struct token take_identifier(struct lexer *lexer)
@@ -263,7 +269,7 @@ static struct token take_identifier(struct lexer *lexer)
         return fail_character(lexer, "bad character", peek_character(lexer));
     struct token token = take(lexer, TOKEN_IDENTIFIER);
     for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
-        if (str_is(token.text, words[i].word))
+        if (str_equal(token.text, words[i].word))
             token.kind = words[i].kind;
     }
     return token;

@@ -34,17 +34,21 @@ void tree_close(struct tree *tree)
     pthread_mutex_destroy(&tree->lock);
 }
 
+/* The start of the line behind the one at `start`; 0 when that is the last. */
+static size_t next_line(struct str bytes, size_t start)
+{
+    size_t length = str_find_char(str_from(bytes, start), '\n');
+    return length == STR_NOT_FOUND ? 0 : start + length + 1;
+}
+
 static void find_lines(struct arena *arena, struct file *file)
 {
     size_t count = 1;
-    for (size_t i = 0; i < file->bytes.n; i++)
-        count += file->bytes.p[i] == '\n';
+    for (size_t start = 0; (start = next_line(file->bytes, start)) > 0;)
+        count++;
     uint32_t *starts = arena_make_array(arena, uint32_t, count);
-    size_t line = 1;
-    for (size_t i = 0; i < file->bytes.n; i++) {
-        if (file->bytes.p[i] == '\n')
-            starts[line++] = (uint32_t)i + 1;
-    }
+    for (size_t line = 1; line < count; line++)
+        starts[line] = (uint32_t)next_line(file->bytes, starts[line - 1]);
     file->line_starts = starts;
     file->line_count = count;
 }

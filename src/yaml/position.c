@@ -40,7 +40,9 @@ bool is_blank_or_break(char c)
 bool ends_line(struct str bytes, size_t at)
 {
     struct str rest = str_from(bytes, at);
-    return rest.n == 0 || is_break(rest.p[0]) || str_starts_with(rest, STR("\xC2\x85")) ||
+    if (rest.n && (unsigned char)rest.p[0] < 0x80)
+        return is_break(rest.p[0]);
+    return rest.n == 0 || str_starts_with(rest, STR("\xC2\x85")) ||
            str_starts_with(rest, STR("\xE2\x80\xA8")) || str_starts_with(rest, STR("\xE2\x80\xA9"));
 }
 
