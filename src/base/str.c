@@ -6,6 +6,11 @@
 
 #include "text.h"
 
+struct str str_empty_at(struct str s, size_t at)
+{
+    return (struct str){s.p ? s.p + (at < s.n ? at : s.n) : NULL, 0};
+}
+
 int str_compare(struct str a, struct str b)
 {
     size_t common = a.n < b.n ? a.n : b.n;

@@ -41,13 +41,15 @@ static inline bool str_is(struct str a, const char *b)
     return str_equal(a, str_from_c(b));
 }
 
+/* No bytes, at the offset or the end. */
+struct str str_empty_at(struct str s, size_t at);
 /* The bytes [from, to), cut to what there is. */
 static inline struct str str_slice(struct str s, size_t from, size_t to)
 {
     if (to > s.n)
         to = s.n;
     if (from >= to)
-        return (struct str){s.p ? s.p + (from < s.n ? from : s.n) : NULL, 0};
+        return str_empty_at(s, from);
     return (struct str){s.p + from, to - from};
 }
 

@@ -43,8 +43,8 @@ static struct token take(struct lexer *lexer, enum token_kind kind)
 static uint32_t count_lines(struct str text)
 {
     uint32_t count = 0;
-    for (size_t i = 0; i < text.n; i++)
-        count += text.p[i] == '\n';
+    for (size_t at; (at = str_find_char(text, '\n')) != STR_NOT_FOUND; count++)
+        text = str_from(text, at + 1);
     return count;
 }
 
