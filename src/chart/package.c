@@ -10,6 +10,7 @@ struct loader {
     const struct chart_load_options *options;
     struct diagnostics *sink;
     struct str_list loading; /* directories that are being loaded, against circles */
+    struct str within;       /* "error unpacking subchart a in b: ", as Helm begins its errors */
 };
 
 struct package_list {
@@ -39,6 +40,14 @@ static const struct chart_file *find_file(const struct chart_file_list *files, c
     return NULL;
 }
 
+/* Reports what Helm says of a file that it cannot read. */
+static void report_refusal(struct loader *loader, const struct chart_file *file, struct str what)
+{
+    diagnostics_add(loader->sink, SEVERITY_ERROR, "render", (struct span){file->file, 0, 0},
+                    "%.*scannot load %.*s: %.*s", STR_ARG(loader->within), STR_ARG(file->name),
+                    STR_ARG(what));
+}
+
 static const struct yaml_node *root_of(struct loader *loader, const struct chart_file *file)
 {
     if (!file)
@@ -46,7 +55,29 @@ static const struct yaml_node *root_of(struct loader *loader, const struct chart
     const struct yaml_stream *stream =
         yaml_parse_bytes(loader->arena, file->bytes, file->file, loader->options->limits);
     diagnostics_append(loader->sink, &stream->problems);
+    if (stream->refusal.p)
+        report_refusal(
+            loader, file,
+            str_join(loader->arena, STR("error converting YAML to JSON: "), stream->refusal));
     return yaml_root(stream);
+}
+
+/* The defaults of a chart. False: they are no map. */
+static bool load_values(struct loader *loader, struct chart *chart, const struct chart_file *file)
+{
+    struct arena *arena = loader->arena;
+    const struct limits *limits = loader->options->limits;
+    if (!file)
+        return true;
+    chart->defaults = layer_parse(arena, path_join(arena, chart->directory, file->name),
+                                  file->bytes, file->file, LAYER_CHART, limits);
+    const struct yaml_stream *stream = chart->defaults->stream;
+    struct str refusal =
+        yaml_values_refusal(arena, stream, file->bytes, limits, loader->options->helm);
+    diagnostics_append(loader->sink, &stream->problems);
+    if (refusal.p)
+        report_refusal(loader, file, refusal);
+    return chart->defaults->root->kind == YAML_MAP || chart->defaults->root->kind == YAML_NULL;
 }
 
 /* --- what is in charts/ --- */
@@ -77,13 +108,17 @@ static const struct chart_package *load_archive(struct loader *loader, struct st
     return NULL;
 }
 
-static void load_subchart(struct loader *loader, struct str chart,
+static void load_subchart(struct loader *loader, const struct chart *chart,
                           const struct chart_file_list *files, const struct chart_file *first,
                           struct str name, unsigned depth, struct package_list *found)
 {
     const struct chart_package *package = NULL;
     struct str folder = path_join(loader->arena, STR("charts"), name);
-    struct str path = path_join(loader->arena, chart, folder);
+    struct str path = path_join(loader->arena, chart->directory, folder);
+    struct str within = loader->within;
+    loader->within =
+        str_format(loader->arena, "%.*serror unpacking subchart %.*s in %.*s: ", STR_ARG(within),
+                   STR_ARG(name), STR_ARG(chart->name));
     if (str_ends_with(name, STR(".tgz")) && str_equal(first->name, folder)) {
         package = load_archive(loader, path, first->bytes, depth + 1);
     } else {
@@ -91,11 +126,12 @@ static void load_subchart(struct loader *loader, struct str chart,
         if (find_file(&below, "Chart.yaml"))
             package = load_files(loader, path, &below, depth + 1);
     }
+    loader->within = within;
     if (package)
         vector_push(loader->arena, found, package);
 }
 
-static void load_subcharts(struct loader *loader, struct str chart,
+static void load_subcharts(struct loader *loader, const struct chart *chart,
                            const struct chart_file_list *files, unsigned depth,
                            struct package_list *found)
 {
@@ -217,26 +253,15 @@ static const struct chart_package *load_files(struct loader *loader, struct str 
         report(loader, metadata->span, "chart", path, problem);
         return NULL;
     }
-    const struct chart_file *values = find_file(files, "values.yaml");
-    if (values) {
-        chart->defaults =
-            layer_parse(arena, path_join(arena, path, STR("values.yaml")), values->bytes,
-                        values->file, LAYER_CHART, loader->options->limits);
-        diagnostics_append(loader->sink, &chart->defaults->stream->problems);
-        const struct yaml_node *root = yaml_merged(arena, chart->defaults->stream);
-        if (root->kind != YAML_MAP && root->kind != YAML_NULL) {
-            report(loader, root->span, "chart", path,
-                   "cannot load values.yaml: its document is no map");
-            return NULL;
-        }
-    }
+    if (!load_values(loader, chart, find_file(files, "values.yaml")))
+        return NULL;
     struct chart_package *package = arena_make(arena, struct chart_package);
     package->chart = chart;
     package->schema = find_file(files, "values.schema.json");
     struct str version = yaml_text(yaml_value(metadata, "apiVersion"));
     for (size_t i = 0; i < files->count; i++)
         sort_file(arena, package, &files->items[i], !version.n || str_is(version, "v1"));
-    load_subcharts(loader, path, files, depth, &subcharts);
+    load_subcharts(loader, chart, files, depth, &subcharts);
     load_declared(loader, chart, &subcharts);
     package->subcharts = subcharts.items;
     package->subchart_count = subcharts.count;

@@ -33,11 +33,13 @@ struct chart_instance {
 struct chart_load_options {
     const struct limits *limits;
     bool strict_dependencies; /* what is missing is an error, as in Helm */
+    unsigned helm;            /* 3: its words and its way to read values files; else those of 4 */
 };
 
 /* The chart in a directory of the tree, or in the .tgz file at the path, with all subcharts: those
  * in charts/, and those that Chart.yaml declares with a file:// repository and that are not there.
- * NULL: it is none, and why was reported. What is missing or broken otherwise is reported and left
+ * NULL: it is none, and why was reported; what Helm says of a file that is no YAML is reported
+ * behind our own words, as kind "render". What is missing or broken otherwise is reported and left
  * out: a dependency that is not there (kind "missing-dependency", a warning), a broken archive. */
 const struct chart_package *chart_package_load(struct arena *arena, struct tree *tree,
                                                struct str path,

@@ -2,7 +2,7 @@
 #include <sys/stat.h>
 
 #include "cli.h"
-#include "kube/kube.h"
+#include "template_output.h"
 
 static const struct option options[] = {
     {"values", "FILE", "values file, may be given several times", 'f'},
@@ -12,15 +12,23 @@ static const struct option options[] = {
     {"set-json", "KEY=JSON", "the same, the value is JSON"},
     {"set-literal", "KEY=TEXT", "the same, the text has no special characters"},
     {"namespace", "NAME", "namespace of the release; default: default", 'n'},
+    {"name-template", "TEMPLATE", "the release's name, as a template"},
+    {"generate-name", NULL, "taken and without effect, as in helm template", 'g'},
     {"show-only", "TEMPLATE", "print only this template; globs, repeatable", 's'},
     {"include-crds", NULL, "print the chart's crds/ too"},
     {"skip-tests", NULL, "leave hooks of helm test out"},
     {"no-hooks", NULL, "leave all hooks out"},
     {"is-upgrade", NULL, "set .Release.IsUpgrade"},
+    {"output-dir", "DIRECTORY", "write files below it instead of printing"},
+    {"release-name", NULL, "a folder of the release's name in --output-dir"},
+    {"debug", NULL, "print what was rendered also if it is no YAML"},
     {"kube-version", "VERSION", "Kubernetes version of .Capabilities"},
     {"api-versions", "VERSIONS", "more API versions of .Capabilities", 'a'},
     {"helm-version", "3|4", "whose ways to follow; default: 4"},
     {"strict-dependencies", NULL, "a dependency that is not there is an error"},
+    {"validate", NULL, "refused: no cluster is asked"},
+    {"post-renderer", "NAME", "refused: nothing is executed"},
+    {"dependency-update", NULL, "refused: nothing is downloaded"},
     {"config", "FILE", "configuration file, instead of .bulkhead.yaml"},
     {"path", "PATH", "where the repository of ENV/APP is; default: here"},
 };
@@ -70,6 +78,18 @@ static bool read_for_set(void *context, struct arena *arena, struct str path, st
     return file != NULL;
 }
 
+/* Where the file is no YAML, in our words. */
+static void print_syntax(struct str path, const struct file *file, const struct yaml_stream *stream)
+{
+    for (size_t i = 0; i < stream->problems.count; i++) {
+        const struct diagnostic *problem = &stream->problems.items[i];
+        uint32_t line = file_line_of(file, problem->span.start);
+        uint32_t column = problem->span.start - file->line_starts[line - 1] + 1;
+        fprintf(stderr, "%.*s:%u:%u: %s: %.*s\n", STR_ARG(path), line, column,
+                severity_name(problem->severity), STR_ARG(problem->message));
+    }
+}
+
 static bool merge_file(struct job *job, struct str path)
 {
     struct arena *arena = job->invocation->arena;
@@ -77,18 +97,16 @@ static bool merge_file(struct job *job, struct str path)
     if (!file)
         return fail(str_format(arena, "open %.*s: no such file or directory", STR_ARG(path)));
     const struct yaml_stream *stream = yaml_parse_bytes(arena, file->bytes, 0, &limits_default);
-    for (size_t i = 0; i < stream->problems.count; i++) {
-        const struct diagnostic *problem = &stream->problems.items[i];
-        if (problem->severity == SEVERITY_ERROR)
-            return fail(str_format(arena, "failed to parse %.*s: line %u: %.*s", STR_ARG(path),
-                                   file_line_of(file, problem->span.start),
-                                   STR_ARG(problem->message)));
+    struct str refusal =
+        yaml_values_refusal(arena, stream, file->bytes, &limits_default, job->helm);
+    if (refusal.p) {
+        print_syntax(path, file, stream);
+        return fail(
+            str_format(arena, "failed to parse %.*s: %.*s", STR_ARG(path), STR_ARG(refusal)));
     }
     const struct yaml_node *root = job->helm == 3 ? yaml_root(stream) : yaml_merged(arena, stream);
-    if (root->kind == YAML_NULL)
-        return true;
     if (root->kind != YAML_MAP)
-        return fail(str_format(arena, "failed to parse %.*s: it is no map", STR_ARG(path)));
+        return true;
     value_map_merge(job->values, value_from_yaml(arena, root).map);
     return true;
 }
@@ -132,6 +150,18 @@ static bool read_values(struct job *job)
 }
 
 /* --- the release --- */
+
+static struct render_options options_of(const struct job *job)
+{
+    return (struct render_options){
+        .release = job->release,
+        .namespace = job->namespace,
+        .is_upgrade = given(job, "is-upgrade"),
+        .helm = job->helm,
+        .capabilities = job->capabilities,
+        .limits = &limits_default,
+    };
+}
 
 static bool read_capabilities(struct job *job)
 {
@@ -186,6 +216,61 @@ static bool open_release(struct job *job)
     return true;
 }
 
+/* Our problems, then what Helm says, if there is an error of Helm's. Whether there was no error;
+ * the warnings of a chart do not stop it. */
+static bool print_problems(struct job *job)
+{
+    struct diagnostics ours = {.arena = job->invocation->arena};
+    struct str helm = {0};
+    for (size_t i = 0; i < job->problems.count; i++) {
+        const struct diagnostic *problem = &job->problems.items[i];
+        if (strcmp(problem->kind, "render") != 0)
+            vector_push(ours.arena, &ours, *problem);
+        else if (!helm.p)
+            helm = problem->message;
+    }
+    bool good = repository_print_problems(&job->invocation->repository, &ours, false);
+    return helm.p ? fail(helm) : good;
+}
+
+/* --name-template: rendered as the one template of a chart. */
+static bool render_name(struct job *job, struct str template)
+{
+    struct arena *arena = job->invocation->arena;
+    const struct tree_memory_file files[] = {
+        {STR("Chart.yaml"), STR("apiVersion: v2\nname: name\nversion: 0.0.0\n")},
+        {STR("templates/name"), template},
+    };
+    struct chart_load_options load = {.limits = &limits_default};
+    struct tree *tree = tree_open_memory(arena, files, sizeof files / sizeof *files);
+    struct renderer *renderer = renderer_new(arena, tree, &load);
+    struct render_options how = options_of(job);
+    struct renderer_input input = {renderer_load(renderer, STR(""), &job->problems),
+                                   value_map_new(arena, MAP_ANY), &how};
+    struct rendering rendering;
+    renderer_render(renderer, arena, &input, &job->problems, &rendering);
+    if (rendering.files.count) {
+        job->release = rendering.files.items[0].text;
+        job->problems.count = 0; /* the name need not be a manifest */
+    }
+    renderer_close(renderer);
+    tree_close(tree);
+    return rendering.files.count || print_problems(job);
+}
+
+static bool name_release(struct job *job)
+{
+    const struct arguments *arguments = &job->invocation->arguments;
+    struct str template = option_value(arguments, "name-template", "");
+    job->release = STR("release-name");
+    if (arguments->positional.count < 2)
+        return !template.n || render_name(job, template);
+    job->release = arguments->positional.items[0];
+    if (given(job, "generate-name"))
+        return fail(STR("cannot set --generate-name and also specify a name"));
+    return !template.n || fail(STR("cannot set --name-template and also specify a name"));
+}
+
 static bool open_chart(struct job *job)
 {
     struct invocation *invocation = job->invocation;
@@ -199,94 +284,8 @@ static bool open_chart(struct job *job)
         return false;
     const struct str_list *below = &invocation->repository.paths;
     job->chart = below->count ? below->items[0] : STR("");
-    job->release = words->count > 1 ? words->items[0] : STR("release-name");
     job->namespace = option_value(&invocation->arguments, "namespace", "default");
-    return true;
-}
-
-/* Whether there was an error; the warnings of a chart do not stop it. */
-static bool print_problems(struct job *job)
-{
-    return repository_print_problems(&job->invocation->repository, &job->problems, false);
-}
-
-/* --- output --- */
-
-static void add_document(struct text *out, struct str path, struct str text)
-{
-    text_format(out, "---\n# Source: %.*s\n%.*s\n", STR_ARG(path), STR_ARG(text));
-}
-
-static void add_crds(struct job *job, struct text *out, const struct chart_instance *instance)
-{
-    const struct chart_file_list *crds = &instance->package->crds;
-    for (size_t i = 0; i < crds->count; i++)
-        add_document(out, path_join(job->invocation->arena, instance->path, crds->items[i].name),
-                     crds->items[i].bytes);
-    for (size_t i = 0; i < instance->child_count; i++)
-        add_crds(job, out, instance->children[i]);
-}
-
-static void add_manifests(struct job *job, struct text *out, const struct manifest_list *manifests,
-                          bool hooks)
-{
-    bool skips_tests = given(job, "skip-tests");
-    for (size_t i = 0; i < manifests->count; i++) {
-        const struct manifest *manifest = &manifests->items[i];
-        if (manifest->is_hook == hooks && !(manifest->is_test && skips_tests))
-            add_document(out, manifest->path, manifest->text);
-    }
-}
-
-/* The path behind the chart's name in the line "# Source: ". */
-static struct str source_of(struct str manifest)
-{
-    size_t at = str_find(manifest, STR("# Source: "));
-    if (at == STR_NOT_FOUND)
-        return (struct str){0};
-    struct str line = str_from(manifest, at + strlen("# Source: "));
-    line = str_slice(line, 0, str_find_char(line, '\n'));
-    size_t slash = str_find_char(line, '/');
-    return slash == STR_NOT_FOUND ? (struct str){0} : str_from(line, slash + 1);
-}
-
-static bool show_only(struct job *job, struct str all, struct text *out)
-{
-    struct arena *arena = job->invocation->arena;
-    struct str_list wanted = option_values(arena, &job->invocation->arguments, "show-only");
-    struct str_list documents = manifests_split(arena, all);
-    for (size_t i = 0; i < wanted.count; i++) {
-        bool found = false;
-        for (size_t k = 0; k < documents.count; k++) {
-            struct str source = source_of(documents.items[k]);
-            if (!source.p || !go_path_match(wanted.items[i], source))
-                continue;
-            text_format(out, "---\n%.*s\n", STR_ARG(documents.items[k]));
-            found = true;
-        }
-        if (!found)
-            return fail(str_format(arena, "could not find template %.*s in chart",
-                                   STR_ARG(wanted.items[i])));
-    }
-    return true;
-}
-
-static bool print_manifests(struct job *job, const struct chart_instance *root,
-                            const struct manifest_list *manifests)
-{
-    struct arena *arena = job->invocation->arena;
-    struct text resources = {.arena = arena};
-    struct text all = {.arena = arena};
-    struct text shown = {.arena = arena};
-    if (given(job, "include-crds"))
-        add_crds(job, &resources, root);
-    add_manifests(job, &resources, manifests, false);
-    text_format(&all, "%.*s\n", STR_ARG(str_trim(text_str(&resources))));
-    if (!given(job, "no-hooks"))
-        add_manifests(job, &all, manifests, true);
-    if (!given(job, "show-only"))
-        return print(text_str(&all));
-    return show_only(job, text_str(&all), &shown) && print(text_str(&shown));
+    return name_release(job);
 }
 
 /* --- all together --- */
@@ -311,36 +310,55 @@ static bool check_chart(struct job *job, const struct chart *chart)
                            STR_ARG(wanted), STR_ARG(job->capabilities->kube_version)));
 }
 
-/* Why a release was not rendered, as Helm says it. */
-static bool print_failure(struct job *job)
+/* What Helm says, and that --debug shows what was rendered; or that. */
+static bool print_failure(struct job *job, const struct template_output *output,
+                          const struct rendered_list *files)
 {
-    const struct diagnostic *last = &job->problems.items[job->problems.count - 1];
-    return strcmp(last->kind, "render") == 0 ? fail(last->message) : print_problems(job);
+    struct str problem;
+    bool is_debug = given(job, "debug");
+    if (is_debug && !template_output_broken(output, files, &problem))
+        fail(problem);
+    print_problems(job);
+    if (!is_debug)
+        fprintf(stderr, "\nUse --debug flag to render out invalid YAML\n");
+    return false;
+}
+
+static struct template_output output_of(const struct job *job)
+{
+    struct arena *arena = job->invocation->arena;
+    const struct arguments *arguments = &job->invocation->arguments;
+    struct template_output output = {.arena = arena,
+                                     .include_crds = given(job, "include-crds"),
+                                     .skip_tests = given(job, "skip-tests"),
+                                     .no_hooks = given(job, "no-hooks"),
+                                     .show_only = option_values(arena, arguments, "show-only")};
+    if (given(job, "output-dir"))
+        output.directory = option_value(arguments, "output-dir", "");
+    if (given(job, "release-name"))
+        output.release = job->release;
+    return output;
 }
 
 static bool render_chart(struct job *job, struct renderer *renderer,
                          const struct chart_package *package)
 {
-    struct render_options how = {
-        .release = job->release,
-        .namespace = job->namespace,
-        .is_upgrade = given(job, "is-upgrade"),
-        .helm = job->helm,
-        .capabilities = job->capabilities,
-        .limits = &limits_default,
-    };
+    struct render_options how = options_of(job);
     struct renderer_input input = {package, job->values, &how};
+    struct template_output output = output_of(job);
     struct rendering rendering;
+    struct str problem;
     job->problems.count = 0;
     if (!renderer_render(renderer, job->invocation->arena, &input, &job->problems, &rendering))
-        return print_failure(job);
-    return print_problems(job) && print_manifests(job, rendering.root, &rendering.manifests);
+        return rendering.root ? print_failure(job, &output, &rendering.files) : print_problems(job);
+    return print_problems(job) &&
+           (template_output(&output, &rendering, &problem) || (problem.p && fail(problem)));
 }
 
 static bool load_and_render(struct job *job)
 {
     struct invocation *invocation = job->invocation;
-    struct chart_load_options how = {&limits_default, given(job, "strict-dependencies")};
+    struct chart_load_options how = {&limits_default, given(job, "strict-dependencies"), job->helm};
     struct renderer *renderer = renderer_new(invocation->arena, invocation->repository.tree, &how);
     const struct chart_package *package = renderer_load(renderer, job->chart, &job->problems);
     bool done = print_problems(job) && package && check_chart(job, package->chart) &&
@@ -349,11 +367,29 @@ static bool load_and_render(struct job *job)
     return done;
 }
 
+/* Flags of helm for what is never done here. */
+static bool check_refused(const struct job *job)
+{
+    static const struct {
+        const char *option, *why;
+    } refused[] = {
+        {"validate", "no cluster is asked"},
+        {"post-renderer", "nothing is executed"},
+        {"dependency-update", "nothing is downloaded: run helm dependency update before"},
+    };
+    for (size_t i = 0; i < sizeof refused / sizeof *refused; i++) {
+        if (given(job, refused[i].option))
+            return usage_error(job->invocation->command, "--%s is refused: %s", refused[i].option,
+                               refused[i].why) == EXIT_CLEAN;
+    }
+    return true;
+}
+
 static int run(struct invocation *invocation)
 {
     struct job job = {.invocation = invocation, .problems = {.arena = invocation->arena}};
     job.values = value_map_new(invocation->arena, MAP_ANY);
-    if (!read_capabilities(&job))
+    if (!check_refused(&job) || !read_capabilities(&job))
         return EXIT_NOT_DONE;
     if (!(is_release_name(&job) ? open_release(&job) : open_chart(&job)) || !read_values(&job))
         return EXIT_NOT_DONE;

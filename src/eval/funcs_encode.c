@@ -37,13 +37,10 @@ static const struct yaml_node *read_yaml(struct call *call, struct str text,
 {
     const struct yaml_stream *stream =
         yaml_parse_bytes(call->arena, text, 0, call->evaluation->limits);
-    for (size_t i = 0; i < stream->problems.count; i++) {
-        const struct diagnostic *problem = &stream->problems.items[i];
-        if (problem->severity == SEVERITY_ERROR) {
-            *ret_problem = str_format(call->arena, "error converting YAML to JSON: yaml: %.*s",
-                                      STR_ARG(problem->message));
-            return NULL;
-        }
+    if (stream->refusal.p) {
+        *ret_problem =
+            str_join(call->arena, STR("error converting YAML to JSON: "), stream->refusal);
+        return NULL;
     }
     return yaml_root(stream);
 }

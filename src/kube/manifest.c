@@ -2,6 +2,8 @@
 
 #include <stdlib.h>
 
+#include "head.h"
+
 /* Kinds in the order in which Helm installs them; those not listed come last. */
 static const char *const install_order[] = {
     "PriorityClass",
@@ -105,60 +107,23 @@ struct str_list manifests_split(struct arena *arena, struct str text)
     return documents;
 }
 
-/* What Helm reads of a document must have the right types. */
-static bool check_head(struct arena *arena, const struct manifest *manifest,
-                       struct str *ret_problem)
-{
-    const struct yaml_node *metadata = yaml_value(manifest->root, "metadata");
-    const struct yaml_node *annotations = yaml_value(metadata, "annotations");
-    for (size_t i = 0; annotations && annotations->kind == YAML_MAP && i < annotations->map.count;
-         i++) {
-        const struct yaml_node *value = annotations->map.entries[i].value;
-        if (value->kind == YAML_STRING || value->kind == YAML_NULL)
-            continue;
-        *ret_problem =
-            str_format(arena,
-                       "YAML parse error on %.*s: error unmarshaling JSON: while decoding JSON: "
-                       "json: cannot unmarshal %s into Go struct field .metadata.annotations of "
-                       "type string",
-                       STR_ARG(manifest->path),
-                       value->kind == YAML_BOOL   ? "bool"
-                       : value->kind == YAML_MAP  ? "object"
-                       : value->kind == YAML_LIST ? "array"
-                                                  : "number");
-        return false;
-    }
-    if (manifest->root->kind == YAML_MAP || manifest->root->kind == YAML_NULL)
-        return true;
-    *ret_problem = str_format(arena,
-                              "YAML parse error on %.*s: error unmarshaling JSON: while decoding "
-                              "JSON: json: cannot unmarshal %s into Go value of type "
-                              "util.SimpleHead",
-                              STR_ARG(manifest->path),
-                              manifest->root->kind == YAML_LIST     ? "array"
-                              : manifest->root->kind == YAML_STRING ? "string"
-                              : manifest->root->kind == YAML_BOOL   ? "bool"
-                                                                    : "number");
-    return false;
-}
-
 static bool parse_document(struct arena *arena, struct manifest *manifest,
                            const struct limits *limits, struct str *ret_problem)
 {
     const struct yaml_stream *stream = yaml_parse_bytes(arena, manifest->text, 0, limits);
-    for (size_t i = 0; i < stream->problems.count; i++) {
-        const struct diagnostic *problem = &stream->problems.items[i];
-        if (problem->severity != SEVERITY_ERROR)
-            continue;
-        *ret_problem =
-            str_format(arena, "YAML parse error on %.*s: error converting YAML to JSON: yaml: %.*s",
-                       STR_ARG(manifest->path), STR_ARG(problem->message));
-        return false;
-    }
     manifest->root = yaml_root(stream);
     manifest->kind = yaml_text(yaml_value(manifest->root, "kind"));
     manifest->name = yaml_text(yaml_at(manifest->root, STR("metadata.name")));
-    return check_head(arena, manifest, ret_problem);
+    const char *what = "error converting YAML to JSON: ";
+    struct str problem = stream->refusal;
+    if (!problem.p) {
+        what = "error unmarshaling JSON: while decoding JSON: ";
+        problem = head_mismatch(arena, manifest->root);
+    }
+    if (problem.p)
+        *ret_problem = str_format(arena, "YAML parse error on %.*s: %s%.*s",
+                                  STR_ARG(manifest->path), what, STR_ARG(problem));
+    return !problem.p;
 }
 
 /* Reads the annotation that makes a hook. False: it names an event that does not exist, and Helm

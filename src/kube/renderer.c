@@ -54,12 +54,15 @@ bool renderer_render(struct renderer *renderer, struct arena *arena,
     struct rendering rendering = {0};
     struct render_failure failure;
     struct str problem;
+    *ret_rendering = rendering;
     rendering.root = chart_instantiate(arena, input->package, input->values, sink);
     if (!rendering.root)
         return false;
+    ret_rendering->root = rendering.root;
     if (!render(arena, renderer->templates, rendering.root, input->options, &rendering.files,
                 &failure))
         return report(sink, failure.span, failure.message);
+    *ret_rendering = rendering;
     if (!manifests_sort(arena, &rendering.files, renderer->options.limits, &rendering.manifests,
                         &problem))
         return report(sink, (struct span){0}, problem);

@@ -32,7 +32,8 @@ struct rendering {
 };
 
 /* Renders a release. False: the charts do not fit its values, a template failed or printed what is
- * no YAML; the sink has an error that says why, in Helm's words. Several threads may render. */
+ * no YAML; the sink has an error that says why, in Helm's words; what was made until then is in
+ * *ret_rendering, the rest of it is zeroed. Several threads may render. */
 bool renderer_render(struct renderer *renderer, struct arena *arena,
                      const struct renderer_input *input, struct diagnostics *sink,
                      struct rendering *ret_rendering);

@@ -36,3 +36,71 @@ const struct yaml_node *yaml_merged(struct arena *arena, const struct yaml_strea
     }
     return merged ? merged : yaml_root(stream);
 }
+
+/* --- what Helm refuses --- */
+
+static struct str refusal_of(struct arena *arena, const struct yaml_stream *stream)
+{
+    const struct yaml_node *root = yaml_root(stream);
+    if (stream->refusal.p)
+        return str_join(arena, STR("error converting YAML to JSON: "), stream->refusal);
+    if (root->kind == YAML_MAP || root->kind == YAML_NULL)
+        return (struct str){0};
+    return str_format(
+        arena,
+        "error unmarshaling JSON: while decoding JSON: json: cannot unmarshal %s into "
+        "Go value of type map[string]interface {}",
+        yaml_json_name(root->kind));
+}
+
+static bool is_separator(struct str line)
+{
+    return str_starts_with(line, STR("---"));
+}
+
+/* Takes the lines before the next separator, which is taken too, off; a "\r" that ends a line does
+ * not belong to it. *ret_separator is the line of the separator; p == NULL at the end. */
+static struct str take_document(struct arena *arena, struct str *rest, struct str *ret_separator)
+{
+    struct text document = {.arena = arena};
+    *ret_separator = (struct str){0};
+    while (rest->p && rest->n && !ret_separator->p) {
+        struct str line = str_cut(rest, '\n');
+        if (str_ends_with(line, STR("\r")))
+            line.n--;
+        if (is_separator(line))
+            *ret_separator = line;
+        else
+            text_format(&document, "%.*s\n", STR_ARG(line));
+    }
+    return text_str(&document);
+}
+
+static struct str refusal_of_documents(struct arena *arena, struct str bytes,
+                                       const struct limits *limits)
+{
+    struct str rest = bytes;
+    struct str separator = STR("---");
+    while (separator.p) {
+        struct str document = take_document(arena, &rest, &separator);
+        struct str behind = str_trim(str_from(separator, strlen("---")));
+        if (separator.p && behind.n && behind.p[0] != '#')
+            return str_join(arena,
+                            STR("error reading yaml document: invalid Yaml document separator: "),
+                            behind);
+        struct str refusal = refusal_of(arena, yaml_parse_bytes(arena, document, 0, limits));
+        if (refusal.p)
+            return str_join(arena, STR("cannot unmarshal yaml document: "), refusal);
+    }
+    return (struct str){0};
+}
+
+struct str yaml_values_refusal(struct arena *arena, const struct yaml_stream *stream,
+                               struct str bytes, const struct limits *limits, unsigned helm)
+{
+    bool is_one_map = stream->complete && stream->document_count == 1 &&
+                      !refusal_of(arena, stream).p && !str_contains(bytes, STR("---"));
+    if (is_one_map)
+        return (struct str){0};
+    return helm == 3 ? refusal_of(arena, stream) : refusal_of_documents(arena, bytes, limits);
+}

@@ -108,6 +108,12 @@ const char *yaml_kind_name(enum yaml_kind kind)
     return names[kind];
 }
 
+const char *yaml_json_name(enum yaml_kind kind)
+{
+    static const char *const names[] = {"null", "bool", "number", "string", "array", "object"};
+    return names[kind];
+}
+
 static void write_brief(struct text *text, const struct yaml_node *node, size_t most)
 {
     bool map = node->kind == YAML_MAP;

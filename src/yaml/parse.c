@@ -18,9 +18,18 @@ struct parser {
     bool expanded_too_far; /* reported once */
     bool has_infinite;     /* somewhere in the document a number is that JSON cannot hold */
     struct cursor cursor;
+    struct refusals refusals;
 };
 
 /* --- positions --- */
+
+static size_t lines_before(struct str bytes, size_t offset)
+{
+    size_t lines = 0;
+    for (size_t i = 0; i < offset; i++)
+        lines += bytes.p[i] == '\n';
+    return lines;
+}
 
 static uint32_t offset_of(struct parser *parser, yaml_mark_t mark)
 {
@@ -39,10 +48,14 @@ static struct span span_of(struct parser *parser, const yaml_event_t *event)
 static struct diagnostic *problem(struct parser *parser, enum severity severity, const char *kind,
                                   struct span span, const char *text, struct str name)
 {
-    if (severity == SEVERITY_ERROR)
+    struct diagnostic *added = diagnostics_add(&parser->stream->problems, severity, kind, span,
+                                               "%s%.*s", text, STR_ARG(name));
+    if (severity == SEVERITY_ERROR) {
         parser->stream->complete = false;
-    return diagnostics_add(&parser->stream->problems, severity, kind, span, "%s%.*s", text,
-                           STR_ARG(name));
+        refuse(&parser->refusals, REFUSED_BY_US,
+               str_join(parser->arena, STR("yaml: "), added->message));
+    }
+    return added;
 }
 
 static struct span span_at(struct parser *parser, yaml_mark_t mark)
@@ -70,6 +83,10 @@ static void report_failure(struct parser *parser)
 {
     const yaml_parser_t *yaml = &parser->yaml;
     parser->failed = true;
+    refuse_syntax(parser->arena, &parser->refusals,
+                  &(struct syntax_error){yaml->problem, yaml->problem_mark.line,
+                                         yaml->context_mark.line,
+                                         yaml->error == YAML_SCANNER_ERROR});
     if (yaml->error == YAML_READER_ERROR) {
         report_encoding(parser);
         return;
@@ -175,13 +192,20 @@ static struct built build_scalar(struct parser *parser, const yaml_event_t *even
     if (span.end > span.start)
         vector_push(parser->arena, &parser->scalars, span);
     size_t slash = style == YAML_DOUBLE_QUOTED ? refused_escape(parser->bytes, span) : span.end;
-    if (slash < span.end)
-        problem(parser, SEVERITY_ERROR, "syntax",
-                (struct span){span.file, (uint32_t)slash, (uint32_t)slash + 2},
+    if (slash < span.end) {
+        struct span escape = {span.file, (uint32_t)slash, (uint32_t)slash + 2};
+        size_t line = lines_before(parser->bytes, slash);
+        refuse_syntax(parser->arena, &parser->refusals,
+                      &(struct syntax_error){"found unknown escape character", line,
+                                             event->start_mark.line, true});
+        problem(parser, SEVERITY_ERROR, "syntax", escape,
                 "helm does not know the escape \\/: write / alone", STR(""));
-    if (!scalar_resolve(parser->arena, node, tag, event->data.scalar.plain_implicit))
+    }
+    if (!scalar_resolve(parser->arena, node, tag, event->data.scalar.plain_implicit)) {
+        refuse_tag(parser->arena, &parser->refusals, node, tag);
         problem(parser, SEVERITY_ERROR, "syntax", span, "the value does not fit its tag ",
                 str_copy(parser->arena, str_from_c(tag)));
+    }
     if (node->kind == YAML_NUMBER && !isfinite(node->number))
         parser->has_infinite = true;
     struct anchor *anchor = add_anchor(parser, event->data.scalar.anchor);
@@ -195,14 +219,21 @@ static struct built build_alias(struct parser *parser, const yaml_event_t *event
     struct built built = {new_node(parser, YAML_NULL, span), 1, 0};
     const struct anchor *anchor = map_get(&parser->anchors, name);
     if (!anchor) {
+        refuse(&parser->refusals, REFUSED_BY_PARSER,
+               str_format(parser->arena, "yaml: unknown anchor '%.*s' referenced", STR_ARG(name)));
         problem(parser, SEVERITY_ERROR, "syntax", span, "there is no anchor called ", name);
     } else if (anchor->open) {
+        refuse(
+            &parser->refusals, REFUSED_BY_DECODER,
+            str_format(parser->arena, "yaml: anchor '%.*s' value contains itself", STR_ARG(name)));
         problem(parser, SEVERITY_ERROR, "syntax", span, "the value contains itself by its anchor ",
                 name);
     } else if (depth + anchor->built.height > parser->limits->yaml_depth) {
         problem(parser, SEVERITY_ERROR, "limit", span,
                 "more values within values than the limit yaml_depth by the alias ", name);
     } else if (parser->weight + anchor->built.weight > parser->limits->yaml_alias_nodes) {
+        refuse(&parser->refusals, REFUSED_BY_DECODER,
+               STR("yaml: document contains excessive aliasing"));
         if (!parser->expanded_too_far)
             problem(parser, SEVERITY_ERROR, "limit", span,
                     "more values than the limit yaml_alias_nodes by the alias ", name);
@@ -312,12 +343,15 @@ static void merge_into(struct parser *parser, struct entry_list *entries,
     size_t count = list ? value->list.count : 1;
     for (size_t i = count; i > 0; i--) {
         const struct yaml_node *source = list ? value->list.items[i - 1] : value;
-        if (source->kind == YAML_MAP)
+        if (source->kind == YAML_MAP) {
             entries_merge(parser->arena, entries, source);
-        else
-            problem(parser, SEVERITY_ERROR, "syntax", source->span,
-                    "only maps and lists of maps can be merged by <<, this is a ",
-                    str_from_c(yaml_kind_name(source->kind)));
+            continue;
+        }
+        refuse(&parser->refusals, REFUSED_BY_DECODER,
+               STR("yaml: map merge requires map or sequence of maps as the value"));
+        problem(parser, SEVERITY_ERROR, "syntax", source->span,
+                "only maps and lists of maps can be merged by <<, this is a ",
+                str_from_c(yaml_kind_name(source->kind)));
     }
 }
 
@@ -326,6 +360,7 @@ static void add_entry(struct parser *parser, struct entry_list *entries,
 {
     struct yaml_entry entry = {scalar_key(parser->arena, key), key->kind, false, key->span, value};
     if (!entry.key.p) {
+        refuse_scalar_key(parser->arena, &parser->refusals, key, value);
         problem(parser, SEVERITY_ERROR, "syntax", key->span, "a key cannot be a ",
                 str_from_c(yaml_kind_name(key->kind)));
         return;
@@ -372,6 +407,7 @@ static struct built build_map(struct parser *parser, const yaml_event_t *start, 
         bool alias = false;
         struct built key = build_node(parser, &event, depth + 1);
         yaml_event_delete(&event);
+        refuse_collection_key(parser->arena, &parser->refusals, key.node);
         struct built value = build_value(parser, key.node, depth, &alias);
         if (merge)
             merge_into(parser, &entries, value.node, alias);
@@ -414,6 +450,11 @@ static void build_document(struct parser *parser, struct document_list *document
 {
     struct yaml_document *document = vector_add(parser->arena, documents);
     document->span = span_of(parser, start);
+    const yaml_version_directive_t *version = start->data.document_start.version_directive;
+    if (version && version->minor != 1)
+        refuse_syntax(parser->arena, &parser->refusals,
+                      &(struct syntax_error){"found incompatible YAML document",
+                                             start->start_mark.line, 0, false});
     parser->anchors = (struct map){0};
     parser->weight = 0;
     parser->has_infinite = false;
@@ -423,9 +464,11 @@ static void build_document(struct parser *parser, struct document_list *document
         yaml_event_delete(&event);
         const struct yaml_node *number =
             parser->has_infinite ? refused_number(document->root) : NULL;
-        if (number)
+        if (number) {
+            refuse_number(&parser->refusals, number);
             problem(parser, SEVERITY_ERROR, "syntax", number->span, "helm cannot hold the number ",
                     number->text);
+        }
     } else {
         document->root = new_node(parser, YAML_NULL, document->span);
     }
@@ -441,6 +484,8 @@ static void build_stream(struct parser *parser)
         ends = event.type == YAML_STREAM_END_EVENT;
         if (event.type == YAML_DOCUMENT_START_EVENT)
             build_document(parser, &documents, &event);
+        if (event.type == YAML_DOCUMENT_END_EVENT)
+            parser->refusals.is_over = true;
         yaml_event_delete(&event);
     }
     if (!documents.count) {
@@ -487,6 +532,7 @@ const struct yaml_stream *yaml_parse_bytes(struct arena *arena, struct str bytes
         problem(&parser, SEVERITY_ERROR, "encoding",
                 (struct span){file, (uint32_t)mark, (uint32_t)mark + 3},
                 "a byte order mark inside the file becomes a part of what follows it", STR(""));
+    parser.stream->refusal = refusals_first(&parser.refusals);
     comments_find(arena, bytes, file, &parser.scalars, parser.stream);
     yaml_parser_delete(&parser.yaml);
     return parser.stream;

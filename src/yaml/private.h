@@ -12,6 +12,9 @@ bool scalar_resolve(struct arena *arena, struct yaml_node *node, const char *tag
 /* The key that a scalar becomes; p == NULL when it can be none (null, list, map). */
 struct str scalar_key(struct arena *arena, const struct yaml_node *node);
 
+/* Whether a number is written as an integer of 64 bits. */
+bool scalar_is_integer(struct arena *arena, const struct yaml_node *node);
+
 struct span_list {
     struct span *items;
     size_t count, capacity;
@@ -67,6 +70,45 @@ size_t refused_mark(struct str bytes);
 size_t refused_directive(struct str bytes);
 /* The first number that JSON, through which Helm sends values, cannot hold; or NULL. */
 const struct yaml_node *refused_number(const struct yaml_node *node);
+
+/* --- refusal.c: the words of goyaml.v2 and sigs.k8s.io/yaml for what they refuse --- */
+
+/* They read in stages, each of which ends at its first error: a later stage is not reached. */
+enum refusal_stage {
+    REFUSED_BY_PARSER,
+    REFUSED_BY_DECODER,
+    REFUSED_BY_CONVERTER, /* to what JSON can hold */
+    REFUSED_BY_JSON,
+    REFUSED_BY_US, /* what only this reader refuses, in its own words */
+    REFUSAL_STAGES,
+};
+struct refusals {
+    struct str words[REFUSAL_STAGES]; /* p == NULL: nothing yet */
+    bool is_over; /* the first document has ended, beyond which they do not read */
+};
+void refuse(struct refusals *refusals, enum refusal_stage stage, struct str words);
+/* What Helm says; p == NULL when nothing is refused. */
+struct str refusals_first(const struct refusals *refusals);
+
+/* What libyaml reports, which goyaml.v2 was translated from; lines count from 0. */
+struct syntax_error {
+    const char *problem;
+    size_t line, context_line;
+    bool is_scanner;
+};
+void refuse_syntax(struct arena *arena, struct refusals *refusals,
+                   const struct syntax_error *error);
+/* A scalar that its tag cannot hold. */
+void refuse_tag(struct arena *arena, struct refusals *refusals, const struct yaml_node *node,
+                const char *tag);
+/* When the key is a list or a map. */
+void refuse_collection_key(struct arena *arena, struct refusals *refusals,
+                           const struct yaml_node *key);
+/* A null, or an integer beyond 64 bits with a sign. */
+void refuse_scalar_key(struct arena *arena, struct refusals *refusals, const struct yaml_node *key,
+                       const struct yaml_node *value);
+/* An infinity or NaN. */
+void refuse_number(struct refusals *refusals, const struct yaml_node *number);
 
 /* --- problem.c --- */
 

@@ -322,6 +322,12 @@ static struct str number_key(struct arena *arena, const struct yaml_node *node)
     return str_format(arena, "%s%llu", minus ? "-" : "", (unsigned long long)integer.magnitude);
 }
 
+bool scalar_is_integer(struct arena *arena, const struct yaml_node *node)
+{
+    struct integer integer;
+    return parse_integer(str_replace(arena, node->text, STR("_"), STR("")), &integer);
+}
+
 struct str scalar_key(struct arena *arena, const struct yaml_node *node)
 {
     switch (node->kind) {

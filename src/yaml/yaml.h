@@ -76,6 +76,10 @@ struct yaml_stream {
      * places only, so a warning), "encoding" (not UTF-8, a control character, an inner byte order
      * mark), "limit" (depth, aliases, directives). */
     struct diagnostics problems;
+    /* Why Helm refuses the first document, beyond which it does not read, in its own words ("yaml:
+     * line 3: did not find expected key"; sigs.k8s.io/yaml puts "error converting YAML to JSON: "
+     * in front); p == NULL when it takes it. */
+    struct str refusal;
     bool complete; /* no problem of severity error: the whole file was understood */
 };
 
@@ -93,6 +97,12 @@ const struct yaml_node *yaml_root(const struct yaml_stream *stream);
  * empty is returned as it is: Helm refuses it. */
 const struct yaml_node *yaml_merged(struct arena *arena, const struct yaml_stream *stream);
 
+/* Why Helm refuses a values file, in its own words; p == NULL when it takes it. Helm 4 splits the
+ * documents itself, at lines that begin with "---", and reads each alone (chart/loader,
+ * LoadValues); Helm 3 reads the first one. `stream` is what the bytes were parsed to. */
+struct str yaml_values_refusal(struct arena *arena, const struct yaml_stream *stream,
+                               struct str bytes, const struct limits *limits, unsigned helm);
+
 /* The entry of a key, or NULL when there is none or the node is no map. */
 const struct yaml_entry *yaml_find(const struct yaml_node *map, struct str key);
 /* The value of a key, or NULL. */
@@ -109,6 +119,8 @@ bool yaml_equal(const struct yaml_node *a, const struct yaml_node *b);
 bool yaml_is_blank(const struct yaml_node *node);
 /* "null", "boolean", "number", "string", "list" or "map". */
 const char *yaml_kind_name(enum yaml_kind kind);
+/* What Go's encoding/json calls it in errors: "bool", "number", "string", "array" or "object". */
+const char *yaml_json_name(enum yaml_kind kind);
 /* The value on one line of at most `most` bytes for a message, cut with "…": {pool: dev}, [a, b].
  */
 struct str yaml_brief(struct arena *arena, const struct yaml_node *node, size_t most);

@@ -69,6 +69,58 @@ chart '{{ if }}'
 run template c
 expect_err 'Error: parse error at (c/templates/t.yaml:1): missing value for if'
 
+expect_err "Use --debug flag to render out invalid YAML"
+
+# What is no YAML is told in Helm's words; --debug shows it.
+chart 'a: 1
+b: c: d'
+run template c
+expect_status 1
+expect_err "Error: YAML parse error on c/templates/t.yaml: error converting YAML to JSON: yaml: line 2: mapping values are not allowed in this context"
+expect_err "Use --debug flag to render out invalid YAML"
+run template c --debug
+expect_status 1
+expect_out "b: c: d"
+check "the hint is not given twice" '! grep -q "Use --debug" err'
+chart 'a: 1'
+printf 'a: 1\nb: c: d\n' | file bad.yaml
+run template c -f bad.yaml
+expect_status 2
+expect_err "bad.yaml:2:5: error: a key with a colon cannot stand here"
+expect_err "Error: failed to parse bad.yaml: cannot unmarshal yaml document: error converting YAML to JSON: yaml: line 2: mapping values are not allowed in this context"
+run template c -f bad.yaml --helm-version 3
+expect_err "Error: failed to parse bad.yaml: error converting YAML to JSON: yaml: line 2: mapping"
+printf 'a: b: c\n' | file c/charts/s/values.yaml
+printf 'apiVersion: v2\nname: sub\nversion: 1.0.0\n' | file c/charts/s/Chart.yaml
+run template c
+expect_status 1
+expect_err "values.yaml:1:5: error: a key with a colon cannot stand here"
+expect_err "Error: error unpacking subchart s in c: cannot load values.yaml: cannot unmarshal yaml document: error converting YAML to JSON: yaml: mapping values are not allowed in this context"
+rm -r c/charts
+
+# The other flags of helm template.
+chart 'n: {{ .Release.Name }}'
+run template c -g
+expect_out "n: release-name"
+run template web c -g
+expect_status 2
+expect_err "cannot set --generate-name and also specify a name"
+run template c --name-template 'x-{{ "A" | lower }}'
+expect_out "n: x-a"
+run template c --name-template '{{ fail "no" }}'
+expect_status 2
+run template web c --output-dir out.d --release-name
+expect_status 0
+expect_out "wrote out.d/web/c/templates/t.yaml"
+printf -- '---\n# Source: c/templates/t.yaml\nn: web\n' >wanted
+check "files are written" 'cmp wanted out.d/web/c/templates/t.yaml'
+run template c --validate
+expect_status 2
+expect_err "--validate is refused: no cluster is asked"
+run template c --post-renderer x
+expect_status 2
+expect_err "--post-renderer is refused: nothing is executed"
+
 # Hostile templates end, with the name of the limit.
 limited() {
     chart "$2"

@@ -25,4 +25,52 @@ START_TEST(splits)
 }
 END_TEST
 
-UNIT_TESTS("manifest", EACH(splits, split_cases))
+/* What Helm 4.1.4 says of a rendered document, less "YAML parse error on c/t.yaml: ". */
+#define JSON "error unmarshaling JSON: while decoding JSON: json: cannot unmarshal "
+static const struct {
+    const char *text, *problem;
+} documents[] = {
+    {"a: 1\nb: c: d\n",
+     "error converting YAML to JSON: yaml: line 2: mapping values are not allowed in this context"},
+    {"[1]", JSON "array into Go value of type util.SimpleHead"},
+    {"x", JSON "string into Go value of type util.SimpleHead"},
+    {"true", JSON "bool into Go value of type util.SimpleHead"},
+    {"kind: {a: 1}", JSON "object into Go struct field SimpleHead.kind of type string"},
+    {"KIND: [1]", JSON "array into Go struct field SimpleHead.kind of type string"},
+    {"metadata: 1", JSON "number into Go struct field SimpleHead.metadata of type struct { Name "
+                         "string \"json:\\\"name\\\"\"; Annotations map[string]string "
+                         "\"json:\\\"annotations\\\"\" }"},
+    {"metadata: {name: {a: 1}}", JSON "object into Go struct field .metadata.name of type string"},
+    {"metadata: {annotations: [1]}",
+     JSON "array into Go struct field .metadata.annotations of type map[string]string"},
+    {"metadata: {annotations: {b: {}, a: [1]}}",
+     JSON "array into Go struct field .metadata.annotations of type string"},
+    {"metadata: {annotations: {a: {}}, name: [1]}\nkind: {}",
+     JSON "object into Go struct field SimpleHead.kind of type string"},
+    {"metadata: {name: [1], annotations: {a: {}}}",
+     JSON "object into Go struct field .metadata.annotations of type string"},
+    {"kind: 1\nmetadata: {name: true, annotations: {a: 1, b: true, c: 1.5}}", NULL},
+    {"metadata: {name: ~, annotations: ~}", NULL},
+    {"# c", NULL},
+    {"~", NULL},
+};
+
+START_TEST(documents_are_refused_as_helm_refuses_them)
+{
+    struct arena arena = {0};
+    struct rendered_file file = {.name = STR("c/t.yaml"), .text = str_from_c(documents[_i].text)};
+    struct rendered_list files = {&file, 1, 1};
+    struct manifest_list manifests;
+    struct str problem = {0};
+    bool done = manifests_sort(&arena, &files, &limits_default, &manifests, &problem);
+    ck_assert_int_eq(done, !documents[_i].problem);
+    if (!done)
+        ck_assert_str(
+            problem,
+            str_format(&arena, "YAML parse error on c/t.yaml: %s", documents[_i].problem).p);
+    arena_release(&arena);
+}
+END_TEST
+
+UNIT_TESTS("manifest", EACH(splits, split_cases),
+           EACH(documents_are_refused_as_helm_refuses_them, documents))
