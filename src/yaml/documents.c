@@ -58,6 +58,25 @@ static bool is_separator(struct str line)
     return str_starts_with(line, STR("---"));
 }
 
+/* What may not stand behind the "---" of a separator; empty when nothing is wrong. */
+static struct str text_behind(struct str separator)
+{
+    struct str behind = str_trim(str_from(separator, strlen("---")));
+    return behind.n && behind.p[0] != '#' ? behind : STR("");
+}
+
+static bool has_wrong_separator(struct str bytes)
+{
+    while (bytes.n) {
+        struct str line = str_slice(bytes, 0, str_find_char(bytes, '\n'));
+        if (is_separator(line) && text_behind(line).n)
+            return true;
+        size_t next = str_find(bytes, STR("\n---"));
+        bytes = str_from(bytes, next == STR_NOT_FOUND ? bytes.n : next + 1);
+    }
+    return false;
+}
+
 /* Takes the lines before the next separator, which is taken too, off; a "\r" that ends a line does
  * not belong to it. *ret_separator is the line of the separator; p == NULL at the end. */
 static struct str take_document(struct arena *arena, struct str *rest, struct str *ret_separator)
@@ -83,8 +102,8 @@ static struct str refusal_of_documents(struct arena *arena, struct str bytes,
     struct str separator = STR("---");
     while (separator.p) {
         struct str document = take_document(arena, &rest, &separator);
-        struct str behind = str_trim(str_from(separator, strlen("---")));
-        if (separator.p && behind.n && behind.p[0] != '#')
+        struct str behind = text_behind(separator);
+        if (behind.n)
             return str_join(arena,
                             STR("error reading yaml document: invalid Yaml document separator: "),
                             behind);
@@ -99,7 +118,7 @@ struct str yaml_values_refusal(struct arena *arena, const struct yaml_stream *st
                                struct str bytes, const struct limits *limits, unsigned helm)
 {
     bool is_one_map = stream->complete && stream->document_count == 1 &&
-                      !refusal_of(arena, stream).p && !str_contains(bytes, STR("---"));
+                      !refusal_of(arena, stream).p && !has_wrong_separator(bytes);
     if (is_one_map)
         return (struct str){0};
     return helm == 3 ? refusal_of(arena, stream) : refusal_of_documents(arena, bytes, limits);
