@@ -370,7 +370,6 @@ static struct chart_instance *instance_of(struct arena *arena, const struct node
         parent ? str_format(arena, "%.*s/charts/%.*s", STR_ARG(parent->path), STR_ARG(node->name))
                : node->name;
     instance->values = values;
-    values->type = MAP_VALUES;
     for (size_t i = 0; i < node->child_count; i++) {
         struct value_map *table = value_map_table(values, node->children[i]->name);
         children[i] = instance_of(arena, node->children[i], instance, table);

@@ -23,8 +23,7 @@ struct chart_instance {
     struct str name; /* the alias, else the chart's name */
     struct str path; /* as in "# Source:", without the file: "parent/charts/name" */
     const struct chart_instance *parent; /* NULL at the root */
-    struct value_map
-        *values; /* what .Values is, MAP_VALUES; a child's also is the parent's entry */
+    struct value_map *values;            /* what .Values is; a child's also is the parent's entry */
     struct chart_instance *const *children;
     size_t child_count;
 };

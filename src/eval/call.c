@@ -13,11 +13,13 @@ static const char *const parameter_names[] = {
     [PARAMETER_MAP] = "map[string]interface {}",
     [PARAMETER_TIME] = "time.Time",
     [PARAMETER_CERTIFICATE] = "sprig.certificate",
+    [PARAMETER_WRITER] = "io.Writer",
 };
 
 static bool can_be_nil(enum parameter parameter)
 {
-    return parameter == PARAMETER_ANY || parameter == PARAMETER_LIST || parameter == PARAMETER_MAP;
+    return parameter == PARAMETER_ANY || parameter == PARAMETER_LIST ||
+           parameter == PARAMETER_MAP || parameter == PARAMETER_WRITER;
 }
 
 /* What a nil becomes for a parameter that it can be given to. */
@@ -57,6 +59,8 @@ static bool fits(enum parameter parameter, struct value value)
         return value_is_object(value, &time_type);
     case PARAMETER_CERTIFICATE:
         return value_is_object(value, &certificate_type);
+    case PARAMETER_WRITER:
+        return false;
     }
     return false;
 }
@@ -64,8 +68,11 @@ static bool fits(enum parameter parameter, struct value value)
 /* Go's validateType: the value must be assignable to the parameter. */
 static bool check_type(struct evaluation *evaluation, enum parameter parameter, struct value *value)
 {
-    if (fits(parameter, *value))
+    if (fits(parameter, *value)) {
+        if (parameter == PARAMETER_MAP)
+            value->is_values = false;
         return true;
+    }
     if (value->type == VALUE_NIL && !value->is_boxed) {
         if (!can_be_nil(parameter))
             return fail(evaluation, "invalid value; expected %s", parameter_names[parameter]);

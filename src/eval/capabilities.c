@@ -79,6 +79,7 @@ struct capabilities *capabilities_default(struct arena *arena, unsigned helm)
         .helm_version = helm == 3 ? STR("v3.17.2") : STR("v4.1.4"),
         .git_commit = helm == 3 ? STR("cc0bbbd6d6276b83880042c1ecb34087e84d41eb")
                                 : STR("05fa37973dc9e42b76e1d2883494c87174b6074f"),
+        .git_tree_state = STR("clean"),
         .go_version = helm == 3 ? STR("go1.23.7") : STR("go1.25.9"),
         .kube_client_version = helm == 3 ? STR("") : STR("v1.35"),
     };

@@ -9,7 +9,7 @@ struct capabilities {
     struct str normalized;   /* three numbers: what .Capabilities.KubeVersion prints as */
     struct str major, minor;
     struct str_list api_versions;
-    struct str helm_version, git_commit, go_version, kube_client_version;
+    struct str helm_version, git_commit, git_tree_state, go_version, kube_client_version;
 };
 
 /* The defaults of Helm 4.1.4 or 3.17.2. Lives in the arena. */

@@ -51,6 +51,7 @@ static struct value maintainers_of(struct arena *arena, const struct yaml_node *
 static struct value annotations_of(struct arena *arena, const struct yaml_node *node)
 {
     struct value_map *map = value_map_new(arena, MAP_STRING);
+    map->is_nil = !node || node->kind != YAML_MAP;
     for (size_t i = 0; node && node->kind == YAML_MAP && i < node->map.count; i++) {
         const struct yaml_entry *entry = &node->map.entries[i];
         value_map_set(map, entry->key, value_string(yaml_text(entry->value)));
@@ -126,15 +127,12 @@ static struct str print_kube_version(struct arena *arena, const void *data)
     return ((const struct capabilities *)data)->normalized;
 }
 
-static struct value kube_version_to_plain(struct arena *arena, const void *data)
-{
-    const struct capabilities *capabilities = data;
-    struct value_map *map = value_map_new(arena, MAP_ANY);
-    value_map_set(map, STR("Version"), value_string(capabilities->kube_version));
-    value_map_set(map, STR("Major"), value_string(capabilities->major));
-    value_map_set(map, STR("Minor"), value_string(capabilities->minor));
-    return value_of_map(map);
-}
+static const struct object_field kube_version_fields[] = {
+    {"Version", "Version", .text_offset = offsetof(struct capabilities, kube_version)},
+    {"normalizedVersion", NULL, .text_offset = offsetof(struct capabilities, normalized)},
+    {"Major", "Major", .text_offset = offsetof(struct capabilities, major)},
+    {"Minor", "Minor", .text_offset = offsetof(struct capabilities, minor)},
+};
 
 static const struct object_member kube_version_members[] = {
     TEXT_FIELD("Version", struct capabilities, kube_version),
@@ -149,8 +147,10 @@ static const struct object_type kube_version_type = {
     .kind = "struct",
     .members = kube_version_members,
     .member_count = sizeof kube_version_members / sizeof *kube_version_members,
+    .fields = kube_version_fields,
+    .field_count = sizeof kube_version_fields / sizeof *kube_version_fields,
     .print = print_kube_version,
-    .to_plain = kube_version_to_plain,
+    .prints_by_address = true,
 };
 
 static bool has_api_version(struct call *call, const void *data, struct value *ret_value)
@@ -196,28 +196,83 @@ static const struct object_type api_versions_type = {
     .to_list = api_versions_list,
 };
 
+/* BuildInfo; Helm 3 does not know the version of client-go. */
+static const struct object_member helm_version_members[] = {
+    TEXT_FIELD("Version", struct capabilities, helm_version),
+    TEXT_FIELD("GitCommit", struct capabilities, git_commit),
+    TEXT_FIELD("GitTreeState", struct capabilities, git_tree_state),
+    TEXT_FIELD("GoVersion", struct capabilities, go_version),
+    TEXT_FIELD("KubeClientVersion", struct capabilities, kube_client_version),
+};
+#define BUILD_FIELD(field_name, json_name, field)                                                  \
+    {                                                                                              \
+        .name = (field_name), .json = (json_name), .omits_empty = true,                            \
+        .text_offset = offsetof(struct capabilities, field)                                        \
+    }
+static const struct object_field helm_version_fields[] = {
+    BUILD_FIELD("Version", "version", helm_version),
+    BUILD_FIELD("GitCommit", "git_commit", git_commit),
+    BUILD_FIELD("GitTreeState", "git_tree_state", git_tree_state),
+    BUILD_FIELD("GoVersion", "go_version", go_version),
+    {"KubeClientVersion", "kube_client_version",
+     .text_offset = offsetof(struct capabilities, kube_client_version)},
+};
+enum { HELM_VERSION_FIELDS = sizeof helm_version_fields / sizeof *helm_version_fields };
+static const struct object_type helm_version_type = {
+    .name = "version.BuildInfo",
+    .kind = "struct",
+    .members = helm_version_members,
+    .member_count = HELM_VERSION_FIELDS,
+    .fields = helm_version_fields,
+    .field_count = HELM_VERSION_FIELDS,
+};
+static const struct object_type helm_version_type_3 = {
+    .name = "version.BuildInfo",
+    .kind = "struct",
+    .members = helm_version_members,
+    .member_count = HELM_VERSION_FIELDS - 1,
+    .fields = helm_version_fields,
+    .field_count = HELM_VERSION_FIELDS - 1,
+};
+
+static struct value kube_version_of(struct arena *arena, const void *data)
+{
+    return object_new(arena, &kube_version_type, data);
+}
+
+static struct value api_versions_of(struct arena *arena, const void *data)
+{
+    return object_new(arena, &api_versions_type, data);
+}
+
+static struct value helm_version_of(struct arena *arena, const void *data)
+{
+    const struct capabilities *capabilities = data;
+    bool is_3 = str_starts_with(capabilities->helm_version, STR("v3."));
+    return object_new(arena, is_3 ? &helm_version_type_3 : &helm_version_type, data);
+}
+
 static bool get_kube_version(struct call *call, const void *data, struct value *ret_value)
 {
-    *ret_value = object_new(call->arena, &kube_version_type, data);
+    *ret_value = kube_version_of(call->arena, data);
     return true;
 }
 
 static bool get_api_versions(struct call *call, const void *data, struct value *ret_value)
 {
-    *ret_value = object_new(call->arena, &api_versions_type, data);
+    *ret_value = api_versions_of(call->arena, data);
     return true;
 }
 
 static bool get_helm_version(struct call *call, const void *data, struct value *ret_value)
 {
-    const struct capabilities *capabilities = data;
-    struct value_map *map = value_map_new(call->arena, MAP_ANY);
-    value_map_set(map, STR("Version"), value_string(capabilities->helm_version));
-    value_map_set(map, STR("GitCommit"), value_string(capabilities->git_commit));
-    value_map_set(map, STR("GitTreeState"), value_string(STR("clean")));
-    value_map_set(map, STR("GoVersion"), value_string(capabilities->go_version));
-    value_map_set(map, STR("KubeClientVersion"), value_string(capabilities->kube_client_version));
-    *ret_value = value_of_map(map);
+    *ret_value = helm_version_of(call->arena, data);
+    return true;
+}
+
+static bool copy_capabilities(struct call *call, const void *data, struct value *ret_value)
+{
+    *ret_value = capabilities_object(call->arena, data);
     return true;
 }
 
@@ -225,6 +280,12 @@ static const struct object_member capabilities_members[] = {
     {"KubeVersion", get_kube_version, .is_method = false},
     {"APIVersions", get_api_versions, .is_method = false},
     {"HelmVersion", get_helm_version, .is_method = false},
+    {"Copy", copy_capabilities, .is_method = true},
+};
+static const struct object_field capabilities_fields[] = {
+    {"KubeVersion", "KubeVersion", .get = kube_version_of},
+    {"APIVersions", "APIVersions", .get = api_versions_of},
+    {"HelmVersion", "HelmVersion", .get = helm_version_of},
 };
 static const struct object_type capabilities_type = {
     .name = "*common.Capabilities",
@@ -232,6 +293,8 @@ static const struct object_type capabilities_type = {
     .kind = "ptr",
     .members = capabilities_members,
     .member_count = sizeof capabilities_members / sizeof *capabilities_members,
+    .fields = capabilities_fields,
+    .field_count = sizeof capabilities_fields / sizeof *capabilities_fields,
 };
 
 struct value capabilities_object(struct arena *arena, const struct capabilities *capabilities)
@@ -256,7 +319,7 @@ static struct value_map *release_of(struct arena *arena, const struct render_opt
 static struct value_map *dot_of(struct arena *arena, const struct chart_instance *instance,
                                 struct value release, struct value capabilities)
 {
-    struct value_map *dot = value_map_new(arena, MAP_VALUES);
+    struct value_map *dot = value_map_new(arena, MAP_ANY);
     struct value_map *subcharts = value_map_new(arena, MAP_ANY);
     for (size_t i = 0; i < instance->child_count; i++) {
         const struct chart_instance *child = instance->children[i];
@@ -267,7 +330,7 @@ static struct value_map *dot_of(struct arena *arena, const struct chart_instance
     value_map_set(dot, STR("Files"), files_new(arena, &instance->package->files));
     value_map_set(dot, STR("Release"), release);
     value_map_set(dot, STR("Capabilities"), capabilities);
-    value_map_set(dot, STR("Values"), value_of_map(instance->values));
+    value_map_set(dot, STR("Values"), value_of_values(instance->values));
     value_map_set(dot, STR("Subcharts"), value_of_map(subcharts));
     return dot;
 }

@@ -16,13 +16,33 @@ static bool holds_object(struct value value, struct value_walk *walk)
     return found;
 }
 
+static struct value replace_objects(struct arena *arena, struct value value);
+
+/* The fields that JSON has, in their order: what comes of it is for writers only, which do not look
+ * keys up. */
+static struct value plain_fields(struct arena *arena, const struct value_object *object)
+{
+    const struct object_type *type = object->type;
+    struct value_map *map = value_map_new(arena, MAP_ANY);
+    map->entries = arena_make_array(arena, struct value_entry, type->field_count + 1);
+    for (size_t i = 0; i < type->field_count; i++) {
+        const struct object_field *field = &type->fields[i];
+        struct value value = object_field_value(arena, field, object->data);
+        bool is_left_out = field->omits_empty && value.type == VALUE_STRING && !value.length;
+        if (field->json && !is_left_out)
+            map->entries[map->count++] =
+                (struct value_entry){str_from_c(field->json), replace_objects(arena, value)};
+    }
+    return value_of_map(map);
+}
+
 static struct value plain_object(struct arena *arena, const struct value_object *object)
 {
     if (object->type->to_plain)
         return object->type->to_plain(arena, object->data);
     if (object->type->to_map)
         return value_of_map(object->type->to_map(arena, object->data));
-    return value_of_map(value_map_new(arena, MAP_ANY));
+    return plain_fields(arena, object);
 }
 
 /* In a copy, which has an end. */

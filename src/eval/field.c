@@ -53,9 +53,7 @@ bool evaluate_field(struct evaluation *evaluation, struct value receiver, struct
     }
     if (receiver.type == VALUE_MAP) {
         const struct object_member *method =
-            receiver.map->type == MAP_VALUES
-                ? find_member(values_methods, values_method_count, name)
-                : NULL;
+            receiver.is_values ? find_member(values_methods, values_method_count, name) : NULL;
         if (method)
             return evaluate_member(evaluation, method, receiver.map, site, arguments, dot,
                                    ret_value);

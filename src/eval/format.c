@@ -150,6 +150,40 @@ static bool asks_method(const struct directive *directive)
     return !directive->without_methods && !directive->sharp_v && format_verb_is(directive, "vsqxX");
 }
 
+/* A pointer: an address, which differs from run to run in Go; here it is always the same. */
+static void add_address(struct text *text, const struct directive *directive)
+{
+    struct directive own = *directive;
+    own.verb = 'v';
+    own.sharp = !directive->sharp;
+    format_unsigned(text, &own, 0xc000000000, 16);
+}
+
+/* A struct, or a pointer to one, which is shown as an address inside of something else. */
+static void add_struct(struct text *text, const struct directive *directive, struct value value,
+                       unsigned depth)
+{
+    const struct object_type *type = value.object->type;
+    bool is_pointer = strcmp(type->kind, "ptr") == 0;
+    if (is_pointer && depth) {
+        add_address(text, directive);
+        return;
+    }
+    const char *name = value_type_name(value, directive->helm);
+    text_add_c(text, is_pointer ? "&" : "");
+    text_add_c(text, directive->sharp_v ? name + (is_pointer ? 1 : 0) : "");
+    text_add_char(text, '{');
+    for (size_t i = 0; i < type->field_count; i++) {
+        const struct object_field *field = &type->fields[i];
+        separate_items(text, directive, i);
+        if (directive->plus_v || directive->sharp_v)
+            text_format(text, "%s:", field->name);
+        format_value(text, directive, object_field_value(text->arena, field, value.object->data),
+                     depth + 1);
+    }
+    text_add_char(text, '}');
+}
+
 static void add_object(struct text *text, const struct directive *directive, struct value value,
                        unsigned depth)
 {
@@ -162,6 +196,10 @@ static void add_object(struct text *text, const struct directive *directive, str
     }
     if (opened.type == VALUE_LIST) {
         add_list(text, directive, name, opened.list, depth);
+        return;
+    }
+    if (type->field_count && (!type->print || type->prints_by_address)) {
+        add_struct(text, directive, value, depth);
         return;
     }
     struct str printed = type->print ? type->print(text->arena, value.object->data) : STR("{}");
@@ -227,7 +265,7 @@ void format_value(struct text *text, const struct directive *directive, struct v
     }
 }
 
-/* %p: Go prints an address, which differs from run to run; here it is always the same. */
+/* %p */
 static void add_pointer(struct text *text, const struct directive *directive, struct value value)
 {
     static const char *const kinds[] = {"slice", "map", "ptr"};
@@ -235,10 +273,7 @@ static void add_pointer(struct text *text, const struct directive *directive, st
         format_bad_verb(text, directive, value);
         return;
     }
-    struct directive own = *directive;
-    own.verb = 'v';
-    own.sharp = !directive->sharp;
-    format_unsigned(text, &own, 0xc000000000, 16);
+    add_address(text, directive);
 }
 
 void format_argument(struct text *text, const struct directive *directive, struct value value)
@@ -265,5 +300,13 @@ struct str value_to_text(struct arena *arena, struct value value, unsigned helm)
 
 struct str value_to_output(struct arena *arena, struct value value, unsigned helm)
 {
-    return value.type == VALUE_NIL ? STR("<no value>") : value_to_text(arena, value, helm);
+    if (value.type == VALUE_NIL)
+        return STR("<no value>");
+    const struct object_type *type = value.type == VALUE_OBJECT ? value.object->type : NULL;
+    if (type && type->prints_by_address)
+        return type->print(arena, value.object->data);
+    struct str text = value_to_text(arena, value, helm);
+    /* A pointer is followed. */
+    bool is_pointer = type && !type->print && strcmp(type->kind, "ptr") == 0;
+    return is_pointer ? str_from(text, strlen("&")) : text;
 }

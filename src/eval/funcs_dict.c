@@ -27,6 +27,8 @@ static bool run_get(struct call *call, struct value *ret_value)
 
 static bool run_set(struct call *call, struct value *ret_value)
 {
+    if (call->arguments[0].map->is_nil)
+        return call_fail(call, "assignment to entry in nil map");
     value_map_set(call->arguments[0].map, value_str(call->arguments[1]), call->arguments[2]);
     *ret_value = call->arguments[0];
     return true;
@@ -185,7 +187,7 @@ static bool run_dig(struct call *call, struct value *ret_value)
     struct value at = call->arguments[call->count - 1];
     for (size_t i = 0; i + 2 < call->count; i++) {
         struct value key = call->arguments[i];
-        if (at.type != VALUE_MAP || at.map->type == MAP_STRING)
+        if (at.type != VALUE_MAP || at.is_values || at.map->type == MAP_STRING)
             return fail_conversion(call, at, "map[string]interface {}");
         if (key.type != VALUE_STRING)
             return fail_conversion(call, key, "string");

@@ -85,11 +85,21 @@ static bool run_last(struct call *call, struct value *ret_value)
     return list != NULL;
 }
 
+/* A part of the list; of an empty one Go's nil. */
+static struct value list_without(struct call *call, const struct value_list *list, size_t from,
+                                 size_t to)
+{
+    bool is_empty = !list->count;
+    struct value_list *part = list_part(call, list, is_empty ? 0 : from, is_empty ? 0 : to);
+    part->is_nil = is_empty;
+    return value_of_list(part);
+}
+
 static bool run_rest(struct call *call, struct value *ret_value)
 {
     const struct value_list *list = list_argument(call, 0, "Cannot find rest on type");
     if (list)
-        *ret_value = value_of_list(list_part(call, list, list->count > 0, list->count));
+        *ret_value = list_without(call, list, 1, list->count);
     return list != NULL;
 }
 
@@ -97,7 +107,7 @@ static bool run_initial(struct call *call, struct value *ret_value)
 {
     const struct value_list *list = list_argument(call, 0, "Cannot find initial on type");
     if (list)
-        *ret_value = value_of_list(list_part(call, list, 0, list->count - (list->count > 0)));
+        *ret_value = list_without(call, list, 0, list->count - 1);
     return list != NULL;
 }
 
@@ -212,6 +222,7 @@ static bool run_concat(struct call *call, struct value *ret_value)
         for (size_t k = 0; k < value.list->count; k++)
             value_list_add(call->arena, result, value.list->items[k]);
     }
+    result->is_nil = !result->count;
     *ret_value = value_of_list(result);
     return true;
 }

@@ -121,6 +121,7 @@ static bool run_find_all(struct call *call, struct value *ret_value)
             value_list_add(call->arena, found,
                            value_string(str_slice(matches.s, match.offsets[0], match.offsets[1])));
     }
+    found->is_nil = !found->count;
     *ret_value = value_of_list(found);
     return step != STEP_FAILED;
 }

@@ -205,7 +205,7 @@ static void add_table(struct toml *toml, const struct value_map *map, const stru
     for (size_t i = 0; i < map->count; i++) {
         const struct value_entry *entry = &map->entries[i];
         bool is_table = entry->value.type == VALUE_MAP || is_list_of_tables(entry->value);
-        if (is_table || entry->value.type == VALUE_NIL)
+        if (is_table || value_is_nil(entry->value))
             continue;
         text_add_repeated(&toml->out, ' ', 2 * path_length(path));
         add_key(&toml->out, entry->key);
@@ -215,7 +215,8 @@ static void add_table(struct toml *toml, const struct value_map *map, const stru
     }
     for (size_t i = 0; i < map->count && !toml->problem; i++) {
         const struct value_entry *entry = &map->entries[i];
-        if (entry->value.type == VALUE_MAP || is_list_of_tables(entry->value))
+        bool is_table = entry->value.type == VALUE_MAP || is_list_of_tables(entry->value);
+        if (is_table && !value_is_nil(entry->value))
             add_tables(toml, entry, path);
     }
 }

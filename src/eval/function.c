@@ -72,17 +72,11 @@ static const char *list_type_name(const struct value_list *list)
     return "";
 }
 
-static const char *map_type_name(const struct value_map *map, unsigned helm)
+static const char *map_type_name(struct value value, unsigned helm)
 {
-    switch (map->type) {
-    case MAP_ANY:
-        return "map[string]interface {}";
-    case MAP_STRING:
-        return "map[string]string";
-    case MAP_VALUES:
+    if (value.is_values)
         return helm == 3 ? "chartutil.Values" : "common.Values";
-    }
-    return "";
+    return value.map->type == MAP_STRING ? "map[string]string" : "map[string]interface {}";
 }
 
 static const char *const scalar_type_names[] = {
@@ -98,7 +92,7 @@ const char *value_type_name(struct value value, unsigned helm)
     case VALUE_LIST:
         return list_type_name(value.list);
     case VALUE_MAP:
-        return map_type_name(value.map, helm);
+        return map_type_name(value, helm);
     case VALUE_OBJECT: {
         const struct object_type *type = value.object->type;
         return helm == 3 && type->name3 ? type->name3 : type->name;
@@ -137,6 +131,14 @@ struct value object_open(struct arena *arena, struct value value)
     if (type->to_list)
         return value_of_list(type->to_list(arena, value.object->data));
     return value;
+}
+
+struct value object_field_value(struct arena *arena, const struct object_field *field,
+                                const void *data)
+{
+    if (field->get)
+        return field->get(arena, data);
+    return value_string(*(const struct str *)((const char *)data + field->text_offset));
 }
 
 struct value object_new(struct arena *arena, const struct object_type *type, const void *data)

@@ -29,15 +29,31 @@ struct object_member {
         .name = (member_name), .text_offset = offsetof(type, field), .is_method = true             \
     }
 
+/* A field of a Go struct, in the order in which fmt prints it. */
+struct object_field {
+    const char *name;
+    const char *json; /* what encoding/json calls it; NULL: it is not exported */
+    bool omits_empty; /* JSON leaves it out when it is an empty text */
+    struct value (*get)(struct arena *arena, const void *data); /* NULL: the text there */
+    size_t text_offset;
+};
+struct value object_field_value(struct arena *arena, const struct object_field *field,
+                                const void *data);
+
 struct object_type {
     const char *name;  /* as %T prints it in Helm 4: "time.Time", "*common.Capabilities" */
     const char *name3; /* in Helm 3; NULL: the same */
     const char *kind;  /* "struct", "ptr" or "map" */
     const struct object_member *members;
     size_t member_count;
-    /* What %v and string functions print (the String method, or the fields in braces). */
+    const struct object_field *fields;
+    size_t field_count;
+    /* What %v and string functions print: the String method; NULL: the fields. */
     struct str (*print)(struct arena *arena, const void *data);
-    /* What JSON and YAML writers see; NULL: an empty map. */
+    /* The String method is one of the pointer: only an action that prints the field itself finds
+     * it, fmt prints the fields. */
+    bool prints_by_address;
+    /* What JSON and YAML writers see; NULL: the fields. */
     struct value (*to_plain)(struct arena *arena, const void *data);
     /* A map type in Go (.Files): what range, len and index see. NULL: it is none. */
     struct value_map *(*to_map)(struct arena *arena, const void *data);

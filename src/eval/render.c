@@ -153,11 +153,11 @@ static bool parse_all(struct arena *arena, struct template_store *store, struct 
 
 static void set_template(struct arena *arena, const struct unit *unit)
 {
-    struct value_map *map = value_map_new(arena, MAP_VALUES);
+    struct value_map *map = value_map_new(arena, MAP_ANY);
     value_map_set(map, STR("Name"), value_string(unit->path));
     value_map_set(map, STR("BasePath"),
                   value_string(path_join(arena, unit->instance->path, STR("templates"))));
-    value_map_set(unit->dot, STR("Template"), value_of_map(map));
+    value_map_set(unit->dot, STR("Template"), value_of_values(map));
 }
 
 static const struct failure *innermost_place(const struct failure *failure)
@@ -178,7 +178,7 @@ static bool render_unit(struct evaluation *evaluation, const struct unit *unit,
     const struct template_definition *definition =
         definitions_find(evaluation->definitions, unit->path);
     struct text output = {.arena = arena};
-    if (!execute(evaluation, definition, value_of_map(unit->dot), &output)) {
+    if (!execute(evaluation, definition, value_of_values(unit->dot), &output)) {
         const struct failure *place = innermost_place(evaluation->failure);
         ret_failure->message =
             failure_to_helm(arena, evaluation->failure, unit->path, evaluation->helm);

@@ -124,9 +124,15 @@ static bool add_value(struct writer *writer, struct value value, unsigned depth)
         add_string(out, base64_encode(out->arena, value_str(value)), false);
         return true;
     case VALUE_LIST:
-        return add_list(writer, value.list, depth);
+        if (!value.list->is_nil)
+            return add_list(writer, value.list, depth);
+        text_add_c(out, "null");
+        return true;
     case VALUE_MAP:
-        return add_map(writer, value.map, depth);
+        if (!value.map->is_nil)
+            return add_map(writer, value.map, depth);
+        text_add_c(out, "null");
+        return true;
     case VALUE_OBJECT:
         return false;
     case VALUE_UINT64:

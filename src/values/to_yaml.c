@@ -24,7 +24,10 @@ static int compare_entries(const void *a, const void *b)
 static void add_map(struct context *context, const struct value_map *map, unsigned depth)
 {
     if (!map->count) {
-        yaml_write_empty(&context->writer, "{}");
+        if (map->is_nil && !context->writer.is_pretty)
+            yaml_write_plain(&context->writer, STR("null"));
+        else
+            yaml_write_empty(&context->writer, "{}");
         return;
     }
     const struct value_entry **entries =
@@ -44,7 +47,10 @@ static void add_list(struct context *context, const struct value_list *list, boo
                      unsigned depth)
 {
     if (!list->count) {
-        yaml_write_empty(&context->writer, "[]");
+        if (list->is_nil && !context->writer.is_pretty)
+            yaml_write_plain(&context->writer, STR("null"));
+        else
+            yaml_write_empty(&context->writer, "[]");
         return;
     }
     int outer = yaml_write_start_list(&context->writer, is_in_map);

@@ -64,6 +64,7 @@ void value_map_set(struct value_map *map, struct str key, struct value value)
     memmove(&map->entries[at + 1], &map->entries[at], (map->count - at) * sizeof *map->entries);
     map->entries[at] = (struct value_entry){key, value};
     map->count++;
+    map->is_nil = false;
 }
 
 void value_map_remove(struct value_map *map, struct str key)
@@ -127,6 +128,7 @@ static struct value copy_list(struct arena *arena, const struct value_list *list
 {
     struct value_list *copy = value_list_new(arena, list->type, list->count);
     copy->type_name = list->type_name;
+    copy->is_nil = list->is_nil;
     for (size_t i = 0; i < list->count; i++)
         copy->items[i] = copy_value(arena, list->items[i], walk);
     copy->count = list->count;
@@ -137,6 +139,7 @@ static struct value copy_map(struct arena *arena, const struct value_map *map,
                              struct value_walk *walk)
 {
     struct value_map *copy = value_map_new(arena, map->type);
+    copy->is_nil = map->is_nil;
     copy->count = map->count;
     copy->capacity = map->count;
     if (map->count)
@@ -156,6 +159,7 @@ static struct value copy_value(struct arena *arena, struct value value, struct v
         return value_nil();
     struct value copy = value.type == VALUE_LIST ? copy_list(arena, value.list, walk)
                                                  : copy_map(arena, value.map, walk);
+    copy.is_values = value.is_values;
     value_walk_leave(walk);
     return copy;
 }
@@ -194,7 +198,7 @@ static bool are_equal(struct value a, struct value b, struct value_walk *walk);
 static bool lists_are_equal(const struct value_list *a, const struct value_list *b,
                             struct value_walk *walk)
 {
-    if (a->type != b->type || a->count != b->count)
+    if (a->type != b->type || a->count != b->count || a->is_nil != b->is_nil)
         return false;
     for (size_t i = 0; i < a->count; i++) {
         if (!are_equal(a->items[i], b->items[i], walk))
@@ -206,7 +210,7 @@ static bool lists_are_equal(const struct value_list *a, const struct value_list 
 static bool maps_are_equal(const struct value_map *a, const struct value_map *b,
                            struct value_walk *walk)
 {
-    if (a->type != b->type || a->count != b->count)
+    if (a->type != b->type || a->count != b->count || a->is_nil != b->is_nil)
         return false;
     for (size_t i = 0; i < a->count; i++) {
         if (!str_equal(a->entries[i].key, b->entries[i].key) ||
@@ -229,7 +233,7 @@ static bool containers_are_equal(struct value a, struct value b, struct value_wa
 
 static bool are_equal(struct value a, struct value b, struct value_walk *walk)
 {
-    if (a.type != b.type)
+    if (a.type != b.type || a.is_values != b.is_values)
         return false;
     switch (a.type) {
     case VALUE_NIL:

@@ -33,6 +33,9 @@ struct value {
      * shows in the words of errors, and a nil has no fields. Only the evaluator sets and reads it.
      */
     bool is_boxed : 1;
+    /* Of a map: this reference has Helm's own map type, common.Values, which has methods. The same
+     * map may be known elsewhere as a map[string]any. */
+    bool is_values : 1;
     uint32_t length; /* of a string or bytes; use value_str */
     union {
         bool boolean;
@@ -49,6 +52,7 @@ struct value {
 enum list_type { LIST_ANY, LIST_STRING, LIST_INT, LIST_LIST /* [][]any */, LIST_OBJECT };
 struct value_list {
     enum list_type type;
+    bool is_nil;           /* Go's nil slice: empty, in JSON and YAML null */
     const char *type_name; /* of a LIST_OBJECT as Go prints it: "[]*v2.Dependency" */
     struct value *items;
     size_t count, capacity;
@@ -57,7 +61,6 @@ struct value_list {
 enum map_type {
     MAP_ANY,    /* map[string]any */
     MAP_STRING, /* map[string]string */
-    MAP_VALUES, /* Helm's own map type: .Values, with methods */
 };
 struct value_entry {
     struct str key;
@@ -65,6 +68,7 @@ struct value_entry {
 };
 struct value_map {
     enum map_type type;
+    bool is_nil; /* Go's nil map: empty, in JSON and YAML null, and nothing can be set in it */
     struct value_entry *entries; /* in the byte order of their keys, as Go prints and ranges */
     size_t count, capacity;
     struct arena *arena; /* where it grows */
@@ -117,6 +121,10 @@ static inline struct value value_of_map(struct value_map *map)
 {
     return (struct value){.type = VALUE_MAP, .map = map};
 }
+static inline struct value value_of_values(struct value_map *map)
+{
+    return (struct value){.type = VALUE_MAP, .is_values = true, .map = map};
+}
 static inline struct value value_of_object(const struct value_object *object)
 {
     return (struct value){.type = VALUE_OBJECT, .object = object};
@@ -126,6 +134,12 @@ static inline struct value value_of_object(const struct value_object *object)
 static inline struct str value_str(struct value value)
 {
     return (struct str){value.bytes, value.length};
+}
+/* Nil, or Go's nil map or slice. */
+static inline bool value_is_nil(struct value value)
+{
+    return value.type == VALUE_NIL || (value.type == VALUE_LIST && value.list->is_nil) ||
+           (value.type == VALUE_MAP && value.map->is_nil);
 }
 static inline bool value_is_integer(struct value value)
 {
@@ -142,7 +156,7 @@ void value_list_set(struct arena *arena, struct value_list *list, size_t index, 
 struct value_map *value_map_new(struct arena *arena, enum map_type type);
 /* NULL when the key is not there. The pointer is good until the map changes. */
 struct value *value_map_get(const struct value_map *map, struct str key);
-/* Adds or replaces. The key's bytes are borrowed. */
+/* Adds or replaces. The key's bytes are borrowed. A nil map becomes one that is not. */
 void value_map_set(struct value_map *map, struct str key, struct value value);
 void value_map_remove(struct value_map *map, struct str key);
 
