@@ -63,6 +63,16 @@ struct value value_to_plain(struct arena *arena, struct value value)
     return holds_object(value, &walk) ? replace_objects(arena, value_copy(arena, value)) : value;
 }
 
+struct str json_problem(struct arena *arena, struct value value, unsigned helm)
+{
+    struct value culprit = value_json_culprit(value);
+    if (culprit.type == VALUE_FLOAT64)
+        return str_join(arena, STR("json: unsupported value: "),
+                        format_go_float(arena, culprit.number, 'g', -1));
+    return str_format(arena, "json: unsupported value: encountered a cycle via %s",
+                      value_type_name(culprit, helm));
+}
+
 struct str value_to_template_yaml(struct arena *arena, struct value value)
 {
     struct str text;

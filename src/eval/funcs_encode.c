@@ -16,7 +16,8 @@ static bool run_must_to_yaml(struct call *call, struct value *ret_value)
     struct str text;
     struct value plain = value_to_plain(call->arena, call->arguments[0]);
     if (!value_to_yaml(call->arena, plain, &text))
-        return call_fail(call, "error marshaling into JSON: json: unsupported value");
+        return call_fail(call, "error marshaling into JSON: %.*s",
+                         STR_ARG(json_problem(call->arena, plain, call_helm(call))));
     *ret_value = value_string(value_to_template_yaml(call->arena, plain));
     return true;
 }
@@ -122,29 +123,48 @@ static bool run_from_yaml_array(struct call *call, struct value *ret_value)
     return true;
 }
 
+/* What a collection is wanted of. A number that is too large is a number all the same. */
+static bool read_json(struct call *call, struct value *ret_value, struct str *ret_problem)
+{
+    bool done = value_from_json(call->arena, value_str(call->arguments[0]), ret_value, ret_problem);
+    if (done && ret_value->type == VALUE_NIL && ret_problem->p)
+        *ret_value = value_float(0);
+    return done;
+}
+
 static bool run_from_json(struct call *call, struct value *ret_value)
 {
-    struct str problem = {0};
-    struct value value = value_nil();
-    bool done = value_from_json(call->arena, value_str(call->arguments[0]), &value, &problem);
+    struct str problem;
+    struct value value;
+    bool done = read_json(call, &value, &problem);
     *ret_value = done ? as_map(call, value, "") : error_map(call, problem);
+    if (done && value.type == VALUE_NIL)
+        ret_value->map->is_nil = true;
+    if (done && value.type == VALUE_MAP && problem.p)
+        value_map_set(value.map, STR("Error"), value_string(problem));
     return true;
 }
 
 static bool run_from_json_array(struct call *call, struct value *ret_value)
 {
-    struct str problem = {0};
-    struct value value = value_nil();
-    bool done = value_from_json(call->arena, value_str(call->arguments[0]), &value, &problem);
-    *ret_value = done ? as_list(call, value, "") : error_list(call, problem);
+    struct str problem;
+    struct value value;
+    bool done = read_json(call, &value, &problem);
+    bool is_list = done && value.type == VALUE_LIST;
+    *ret_value =
+        done && !(is_list && problem.p) ? as_list(call, value, "") : error_list(call, problem);
+    if (done && value.type == VALUE_NIL)
+        ret_value->list->is_nil = true;
     return true;
 }
 
 static bool run_must_from_json(struct call *call, struct value *ret_value)
 {
-    struct str problem = {0};
-    return value_from_json(call->arena, value_str(call->arguments[0]), ret_value, &problem) ||
-           call_fail(call, "%.*s", STR_ARG(problem));
+    struct str problem;
+    if (value_from_json(call->arena, value_str(call->arguments[0]), ret_value, &problem) &&
+        !problem.p)
+        return true;
+    return call_fail(call, "%.*s", STR_ARG(problem));
 }
 
 static bool to_json(struct call *call, struct json_style style, struct str *ret_text)
@@ -165,7 +185,8 @@ static bool to_json_or_fail(struct call *call, struct json_style style, struct v
 {
     struct str text;
     if (!to_json(call, style, &text))
-        return call_fail(call, "json: unsupported value");
+        return call_fail(call, "%.*s",
+                         STR_ARG(json_problem(call->arena, call->arguments[0], call_helm(call))));
     *ret_value = value_string(text);
     return true;
 }

@@ -58,9 +58,10 @@ static bool get_path_value(struct call *call, const void *data, struct value *re
 static bool get_yaml(struct call *call, const void *data, struct value *ret_value)
 {
     struct str text;
-    struct value plain = value_to_plain(call->arena, value_of_map(map_of(data)));
+    struct value plain = value_to_plain(call->arena, value_of_values(map_of(data)));
     if (!value_to_yaml(call->arena, plain, &text))
-        return call_fail(call, "error marshaling into JSON: json: unsupported value");
+        return call_fail(call, "error marshaling into JSON: %.*s",
+                         STR_ARG(json_problem(call->arena, plain, call_helm(call))));
     *ret_value = value_string(text);
     return true;
 }

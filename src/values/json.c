@@ -1,10 +1,9 @@
 #include "json.h"
 
 #include <inttypes.h>
-#include <jansson.h>
 #include <math.h>
 
-enum { JSON_DEPTH = 1000, JSON_BYTES = 64 * 1024 * 1024 };
+enum { JSON_DEPTH = 2000, JSON_BYTES = 64 * 1024 * 1024 };
 
 struct str json_number(struct arena *arena, double number)
 {
@@ -154,59 +153,48 @@ bool value_to_json(struct arena *arena, struct value value, struct json_style st
     return true;
 }
 
-static struct value from_jansson(struct arena *arena, const json_t *json)
-{
-    const char *key;
-    json_t *item;
-    size_t index;
-    switch (json_typeof(json)) {
-    case JSON_OBJECT: {
-        struct value_map *map = value_map_new(arena, MAP_ANY);
-        json_object_foreach((json_t *)json, key, item)
-            value_map_set(map, str_copy(arena, str_from_c(key)), from_jansson(arena, item));
-        return value_of_map(map);
-    }
-    case JSON_ARRAY: {
-        struct value_list *list = value_list_new(arena, LIST_ANY, json_array_size(json));
-        json_array_foreach(json, index, item)
-            value_list_add(arena, list, from_jansson(arena, item));
-        return value_of_list(list);
-    }
-    case JSON_STRING: {
-        struct str s = {json_string_value(json), json_string_length(json)};
-        return value_string(str_copy(arena, s));
-    }
-    case JSON_INTEGER:
-        return value_float((double)json_integer_value(json));
-    case JSON_REAL:
-        return value_float(json_real_value(json));
-    case JSON_TRUE:
-        return value_bool(true);
-    case JSON_FALSE:
-        return value_bool(false);
-    case JSON_NULL:
-        break;
-    }
-    return value_nil();
-}
+/* Go looks for cycles once it is this deep. */
+enum { CYCLES_FROM = 1000 };
 
-static void release_json(json_t **json)
-{
-    json_decref(*json);
-}
+struct search {
+    struct value_walk walk;
+    const void *path[JSON_DEPTH]; /* the lists and maps that are open, outermost first */
+};
 
-bool value_from_json(struct arena *arena, struct str text, struct value *ret_value,
-                     struct str *ret_problem)
+/* Whether the list or map is open already, as far out as Go remembers. */
+static bool is_open(const struct search *search, const void *container, unsigned depth)
 {
-    json_error_t error;
-    CLEANUP(release_json)
-    json_t *json = json_loadb(text.n ? text.p : "", text.n,
-                              JSON_DECODE_ANY | JSON_DECODE_INT_AS_REAL | JSON_ALLOW_NUL, &error);
-    if (json) {
-        *ret_value = from_jansson(arena, json);
-        return true;
+    for (unsigned i = CYCLES_FROM; i < depth; i++) {
+        if (search->path[i] == container)
+            return true;
     }
-    *ret_problem = str_trim(text).n ? str_copy(arena, str_from_c(error.text))
-                                    : STR("unexpected end of JSON input");
     return false;
+}
+
+static bool find_culprit(struct search *search, struct value value, struct value *ret_culprit)
+{
+    unsigned depth = search->walk.depth;
+    bool is_list = value.type == VALUE_LIST;
+    const void *container = is_list ? (const void *)value.list : (const void *)value.map;
+    *ret_culprit = value;
+    if (!is_list && value.type != VALUE_MAP)
+        return value.type == VALUE_FLOAT64 && !isfinite(value.number);
+    if (is_open(search, container, depth) || depth >= JSON_DEPTH ||
+        !value_walk_enter(&search->walk))
+        return true;
+    bool found = false;
+    search->path[depth] = container;
+    size_t count = is_list ? value.list->count : value.map->count;
+    for (size_t i = 0; i < count && !found; i++)
+        found = find_culprit(search, is_list ? value.list->items[i] : value.map->entries[i].value,
+                             ret_culprit);
+    value_walk_leave(&search->walk);
+    return found;
+}
+
+struct value value_json_culprit(struct value value)
+{
+    struct search search = {0};
+    struct value culprit = value_nil();
+    return find_culprit(&search, value, &culprit) ? culprit : value_nil();
 }

@@ -1,7 +1,5 @@
 #include "set.h"
 
-#include <jansson.h>
-
 #include "coalesce.h"
 #include "json.h"
 
@@ -120,28 +118,15 @@ static bool skip_empty(struct setter *setter)
     return true;
 }
 
-static void release_json(json_t **json)
-{
-    json_decref(*json);
-}
-
 static enum outcome read_json(struct setter *setter, struct value *ret_value)
 {
-    json_error_t error;
     if (skip_empty(setter)) {
         *ret_value = value_nil();
         return OUTCOME_MORE;
     }
-    CLEANUP(release_json)
-    json_t *json =
-        json_loadb(setter->rest.p, setter->rest.n,
-                   JSON_DECODE_ANY | JSON_DECODE_INT_AS_REAL | JSON_DISABLE_EOF_CHECK, &error);
-    if (!json)
-        return wrong(setter, str_copy(setter->arena, str_from_c(error.text)));
-    struct str text = str_slice(setter->rest, 0, (size_t)error.position);
-    if (!value_from_json(setter->arena, text, ret_value, &setter->problem))
-        return OUTCOME_WRONG;
-    setter->rest = str_from(setter->rest, (size_t)error.position);
+    struct str problem;
+    if (!value_take_json(setter->arena, &setter->rest, ret_value, &problem) || problem.p)
+        return wrong(setter, problem);
     skip_empty(setter);
     return OUTCOME_MORE;
 }
@@ -300,7 +285,7 @@ bool values_set(struct arena *arena, struct value_map *values, struct str text,
     struct str trimmed = str_trim(text);
     struct value whole;
     if (options->kind == SET_JSON && trimmed.n && trimmed.p[0] == '{') {
-        bool done = value_from_json(arena, trimmed, &whole, ret_problem);
+        bool done = value_from_json(arena, trimmed, &whole, ret_problem) && !ret_problem->p;
         if (done)
             value_map_merge(values, whole.map);
         return done;

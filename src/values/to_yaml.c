@@ -4,7 +4,7 @@
 
 #include "json.h"
 
-enum { YAML_DEPTH = 1000, YAML_BYTES = 64 * 1024 * 1024 };
+enum { YAML_DEPTH = 2000, YAML_BYTES = 64 * 1024 * 1024 };
 
 struct context {
     struct arena *arena;

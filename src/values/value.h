@@ -169,13 +169,14 @@ struct value value_copy(struct arena *arena, struct value value);
 
 /* Guards a walk through values: a map can hold itself, several times. False when the walk is too
  * deep or has seen too much; else value_walk_leave follows. */
+enum { VALUE_WALK_DEPTH = 2000 };
 struct value_walk {
     unsigned depth;
     size_t seen;
 };
 static inline bool value_walk_enter(struct value_walk *walk)
 {
-    if (walk->depth >= 1000 || walk->seen >= 4000000)
+    if (walk->depth >= VALUE_WALK_DEPTH || walk->seen >= 4000000)
         return false;
     walk->depth++;
     walk->seen++;
