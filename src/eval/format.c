@@ -298,15 +298,21 @@ struct str value_to_text(struct arena *arena, struct value value, unsigned helm)
     return text_str(&text);
 }
 
+/* A String method of the address is found, a pointer is followed. */
+static struct str object_to_output(struct arena *arena, struct value value, unsigned helm)
+{
+    const struct object_type *type = value.object->type;
+    if (type->prints_by_address)
+        return type->print(arena, value.object->data);
+    struct str text = value_to_text(arena, value, helm);
+    bool is_pointer = !type->print && strcmp(type->kind, "ptr") == 0;
+    return is_pointer ? str_from(text, strlen("&")) : text;
+}
+
 struct str value_to_output(struct arena *arena, struct value value, unsigned helm)
 {
     if (value.type == VALUE_NIL)
         return STR("<no value>");
-    const struct object_type *type = value.type == VALUE_OBJECT ? value.object->type : NULL;
-    if (type && type->prints_by_address)
-        return type->print(arena, value.object->data);
-    struct str text = value_to_text(arena, value, helm);
-    /* A pointer is followed. */
-    bool is_pointer = type && !type->print && strcmp(type->kind, "ptr") == 0;
-    return is_pointer ? str_from(text, strlen("&")) : text;
+    return value.type == VALUE_OBJECT ? object_to_output(arena, value, helm)
+                                      : value_to_text(arena, value, helm);
 }

@@ -310,30 +310,40 @@ static void close_frame(struct reader *reader)
         frame.list ? value_of_list(frame.list) : value_of_map(map_of(reader->arena, &frame)));
 }
 
-static bool read_value(struct reader *reader)
+static bool read_scalar(struct reader *reader, struct value *ret_value)
 {
-    struct value value = value_nil();
-    struct str string;
+    struct str string = {0};
     char c = next(reader);
-    bool done = true;
-    if (c == '{' || c == '[')
-        return open_frame(reader, c == '[');
-    if (c == '"') {
-        done = read_string(reader, &string);
-        value = done ? value_string(string) : value;
-    } else if (c == '-' || is_digit(c)) {
-        done = read_number(reader, &value);
-    } else if (c == 't' || c == 'f') {
-        done = read_word(reader, c == 't' ? "true" : "false");
-        value = value_bool(c == 't');
-    } else if (c == 'n') {
-        done = read_word(reader, "null");
-    } else {
+    switch (c) {
+    case '"':
+        if (!read_string(reader, &string))
+            return false;
+        *ret_value = value_string(string);
+        return true;
+    case 't':
+    case 'f':
+        *ret_value = value_bool(c == 't');
+        return read_word(reader, c == 't' ? "true" : "false");
+    case 'n':
+        *ret_value = value_nil();
+        return read_word(reader, "null");
+    default:
+        if (c == '-' || is_digit(c))
+            return read_number(reader, ret_value);
         return fail(reader, "looking for beginning of value");
     }
-    if (done)
-        put(reader, value);
-    return done;
+}
+
+static bool read_value(struct reader *reader)
+{
+    struct value value = {0};
+    char c = next(reader);
+    if (c == '{' || c == '[')
+        return open_frame(reader, c == '[');
+    if (!read_scalar(reader, &value))
+        return false;
+    put(reader, value);
+    return true;
 }
 
 static bool read_key(struct reader *reader)
