@@ -71,6 +71,18 @@ struct str quote_go_ascii(struct arena *arena, struct str s)
     return quote(arena, s, true);
 }
 
+struct str quote_go_character(struct arena *arena, uint32_t code_point)
+{
+    char bytes[4] = {0};
+    size_t length = code_point ? utf8_write(code_point, bytes) : 1;
+    if (code_point == '\'')
+        return STR("'\\''");
+    if (code_point == '"')
+        return STR("'\"'");
+    struct str quoted = quote_go(arena, (struct str){bytes, length});
+    return str_format(arena, "'%.*s'", STR_ARG(str_slice(quoted, 1, quoted.n - 1)));
+}
+
 struct str quote_code_point(struct arena *arena, uint32_t code_point)
 {
     char bytes[4];

@@ -11,6 +11,8 @@ bool is_go_printable(uint32_t code_point);
 struct str quote_go(struct arena *arena, struct str s);
 /* strconv.QuoteToASCII, %+q: everything beyond ASCII is escaped. */
 struct str quote_go_ascii(struct arena *arena, struct str s);
+/* strconv.QuoteRune, %q of a rune: in single quotes. */
+struct str quote_go_character(struct arena *arena, uint32_t code_point);
 /* As %#U prints a code point: U+0022 '"'. */
 struct str quote_code_point(struct arena *arena, uint32_t code_point);
 /* strconv.Unquote of a Go string ("…" or `…`): false when it is none. What is invalid UTF-8 between

@@ -106,6 +106,7 @@ static bool get_utc(struct call *call, const void *data, struct value *ret_value
 {
     struct go_time time = *time_at(data);
     time.offset = 0;
+    time.zone = NULL;
     *ret_value = time_object(call->arena, time);
     return true;
 }

@@ -3,6 +3,7 @@
 #include "base/base.h"
 #include "encode.h"
 #include "functions.h"
+#include "time.h"
 
 /* toToml, as github.com/BurntSushi/toml writes: values first, then tables, both sorted. */
 
@@ -234,7 +235,60 @@ static bool run_to_toml(struct call *call, struct value *ret_value)
     return true;
 }
 
+/* The forms of a date and time; those without a zone get one that is named so. */
+static const struct {
+    const char *layout, *zone;
+} date_forms[] = {
+    {"2006-01-02T15:04:05.999999999Z07:00", NULL},
+    {"2006-01-02T15:04:05.999999999", "datetime-local"},
+    {"2006-01-02", "date-local"},
+    {"15:04:05.999999999", "time-local"},
+    {"2006-01-02T15:04Z07:00", NULL},
+    {"2006-01-02T15:04", "datetime-local"},
+    {"15:04", "time-local"},
+};
+
+/* Go's layouts let leading zeros be missing: the characters between the numbers tell. */
+static bool lacks_zero(struct str text, const char *layout)
+{
+    for (size_t i = 0; layout[i] && layout[i] != '.' && layout[i] != 'Z'; i++) {
+        bool is_digit = layout[i] >= '0' && layout[i] <= '9';
+        if (!is_digit && (i >= text.n || text.p[i] != layout[i]))
+            return true;
+    }
+    return false;
+}
+
+static bool read_date(struct arena *arena, struct str text, struct value *ret_value)
+{
+    for (size_t i = 0; i < sizeof date_forms / sizeof *date_forms; i++) {
+        struct go_time time;
+        if (!time_parse(str_from_c(date_forms[i].layout), text, &time))
+            continue;
+        time.zone = date_forms[i].zone;
+        *ret_value = time_object(arena, time);
+        return !lacks_zero(text, date_forms[i].layout);
+    }
+    return false;
+}
+
+static bool run_from_toml(struct call *call, struct value *ret_value)
+{
+    static const struct toml_options options = {.read_date = read_date};
+    struct str text = value_str(call->arguments[0]);
+    struct str problem;
+    if (!call_spend(call, text.n))
+        return false;
+    if (value_from_toml(call->arena, text, &options, ret_value, &problem))
+        return true;
+    struct value_map *map = value_map_new(call->arena, MAP_ANY);
+    value_map_set(map, STR("Error"), value_string(problem));
+    *ret_value = value_of_map(map);
+    return true;
+}
+
 static const struct function table[] = {
     FUNCTION("toToml", run_to_toml, PARAMETER_ANY),
+    FUNCTION("fromToml", run_from_toml, PARAMETER_STRING),
 };
 const struct function_family funcs_toml = FUNCTION_FAMILY(table);

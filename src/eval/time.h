@@ -3,11 +3,12 @@
 
 #include "object.h"
 
-/* Private to eval/: Go's time.Time, in UTC. */
+/* Private to eval/: Go's time.Time. */
 struct go_time {
     int64_t seconds; /* since 1970 */
     int32_t nanoseconds;
-    int32_t offset; /* of its zone, in seconds east */
+    int32_t offset;   /* of its zone, in seconds east */
+    const char *zone; /* its abbreviation there; NULL: UTC, or only the offset is known */
 };
 
 struct go_date {

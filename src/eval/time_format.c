@@ -172,10 +172,12 @@ static void add_element(struct text *text, struct go_time time, struct go_date d
 {
     if (part->element == LAYOUT_FRACTION_0 || part->element == LAYOUT_FRACTION_9)
         add_fraction(text, time.nanoseconds, part->digits, part->element == LAYOUT_FRACTION_9);
+    else if (part->element == LAYOUT_ZONE_NAME && time.zone)
+        text_add_c(text, time.zone);
     else if (part->element == LAYOUT_ZONE_NAME && !time.offset)
         text_add_c(text, "UTC");
     else if (part->element == LAYOUT_ZONE_NAME)
-        add_zone(text, time.offset, time.offset % 3600 ? LAYOUT_NUMBER_ZONE : LAYOUT_SHORT_ZONE);
+        add_zone(text, time.offset, LAYOUT_NUMBER_ZONE);
     else if (part->element >= LAYOUT_ISO_ZONE && part->element <= LAYOUT_SHORT_ZONE)
         add_zone(text, time.offset, part->element);
     else {

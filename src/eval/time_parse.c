@@ -195,7 +195,7 @@ static bool settle(struct parsed_time *parsed, struct go_time *ret_time)
                       (parsed->year_day ? (parsed->year_day - 1) * 86400LL : 0) +
                       parsed->hour * 3600LL + parsed->minute * 60LL + parsed->second -
                       parsed->offset;
-    *ret_time = (struct go_time){seconds, parsed->nanoseconds, parsed->offset};
+    *ret_time = (struct go_time){seconds, parsed->nanoseconds, parsed->offset, NULL};
     return true;
 }
 

@@ -35,22 +35,11 @@ struct reader {
 
 /* --- problems --- */
 
-static struct str quote_byte(struct arena *arena, char c)
-{
-    char bytes[4];
-    if (c == '\'')
-        return STR("'\\''");
-    if (c == '"')
-        return STR("'\"'");
-    size_t length = utf8_write((unsigned char)c, bytes);
-    struct str quoted = quote_go(arena, (struct str){bytes, length});
-    return str_format(arena, "'%.*s'", STR_ARG(str_slice(quoted, 1, quoted.n - 1)));
-}
-
 static bool fail_with(struct reader *reader, char c, const char *context)
 {
-    reader->problem = str_format(reader->arena, "invalid character %.*s %s",
-                                 STR_ARG(quote_byte(reader->arena, c)), context);
+    reader->problem =
+        str_format(reader->arena, "invalid character %.*s %s",
+                   STR_ARG(quote_go_character(reader->arena, (unsigned char)c)), context);
     return false;
 }
 

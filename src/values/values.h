@@ -4,6 +4,7 @@
 /* The door of values/: layers, what they become when they are merged, and where each value came
  * from. Environments are not known here. */
 #include "coalesce.h"
+#include "from_toml.h"
 #include "json.h"
 #include "layer.h"
 #include "merge.h"
