@@ -73,6 +73,14 @@ struct str json_problem(struct arena *arena, struct value value, unsigned helm)
                       value_type_name(culprit, helm));
 }
 
+struct str yaml_problem(struct arena *arena, struct value value, unsigned helm)
+{
+    struct str problem = value_yaml_problem(arena, value);
+    if (problem.p && value_json_culprit(value).type == VALUE_NIL)
+        return problem;
+    return str_join(arena, STR("error marshaling into JSON: "), json_problem(arena, value, helm));
+}
+
 struct str value_to_template_yaml(struct arena *arena, struct value value)
 {
     struct str text;

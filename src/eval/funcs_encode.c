@@ -16,8 +16,7 @@ static bool run_must_to_yaml(struct call *call, struct value *ret_value)
     struct str text;
     struct value plain = value_to_plain(call->arena, call->arguments[0]);
     if (!value_to_yaml(call->arena, plain, &text))
-        return call_fail(call, "error marshaling into JSON: %.*s",
-                         STR_ARG(json_problem(call->arena, plain, call_helm(call))));
+        return call_fail(call, "%.*s", STR_ARG(yaml_problem(call->arena, plain, call_helm(call))));
     *ret_value = value_string(value_to_template_yaml(call->arena, plain));
     return true;
 }

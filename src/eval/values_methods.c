@@ -60,8 +60,7 @@ static bool get_yaml(struct call *call, const void *data, struct value *ret_valu
     struct str text;
     struct value plain = value_to_plain(call->arena, value_of_values(map_of(data)));
     if (!value_to_yaml(call->arena, plain, &text))
-        return call_fail(call, "error marshaling into JSON: %.*s",
-                         STR_ARG(json_problem(call->arena, plain, call_helm(call))));
+        return call_fail(call, "%.*s", STR_ARG(yaml_problem(call->arena, plain, call_helm(call))));
     *ret_value = value_string(text);
     return true;
 }

@@ -29,6 +29,8 @@ struct str json_number(struct arena *arena, double number);
 
 /* What sigs.k8s.io/yaml's Marshal gives, with its last line end. False as value_to_json. */
 bool value_to_yaml(struct arena *arena, struct value value, struct str *ret_text);
+/* What goyaml says when value_to_yaml fails though the value is JSON; p == NULL: nothing. */
+struct str value_yaml_problem(struct arena *arena, struct value value);
 /* What goyaml.v3 gives with an indent of two (toYamlPretty): no detour through JSON, so that a
  * float is written as Go prints it. */
 bool value_to_pretty_yaml(struct arena *arena, struct value value, struct str *ret_text);

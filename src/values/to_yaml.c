@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "json.h"
+#include "json_detour.h"
 
 enum { YAML_DEPTH = 2000, YAML_BYTES = 64 * 1024 * 1024 };
 
@@ -37,7 +38,10 @@ static void add_map(struct context *context, const struct value_map *map, unsign
     qsort(entries, map->count, sizeof *entries, compare_entries);
     int outer = yaml_write_start_map(&context->writer);
     for (size_t i = 0; i < map->count && !context->has_failed; i++) {
-        yaml_write_key(&context->writer, entries[i]->key);
+        struct str key = entries[i]->key;
+        if (!context->writer.is_pretty)
+            context->has_failed |= !detour_key(context->arena, entries[i]->key, &key);
+        yaml_write_key(&context->writer, key);
         add_value(context, entries[i]->value, true, depth + 1);
     }
     yaml_write_end(&context->writer, outer);
@@ -75,19 +79,18 @@ static struct str number_text(struct arena *arena, double number)
     return format_go_float(arena, number, 'g', -1);
 }
 
-/* Invalid bytes become U+FFFD on their way through JSON. */
-static struct str valid_text(struct arena *arena, struct str s)
+static void add_string(struct context *context, struct str s)
 {
-    if (utf8_find_invalid(s) == STR_NOT_FOUND)
-        return s;
-    struct text text = {.arena = arena};
-    while (s.n) {
-        char bytes[4];
-        uint32_t c;
-        s = str_from(s, utf8_decode(s, &c));
-        text_add(&text, (struct str){bytes, utf8_write(c, bytes)});
+    struct str text = s;
+    bool is_pretty = context->writer.is_pretty;
+    if (is_pretty && utf8_find_invalid(s) != STR_NOT_FOUND) {
+        text = base64_encode(context->arena, s);
+        yaml_write_plain(&context->writer, str_join(context->arena, STR("!!binary "), text));
+        return;
     }
-    return text_str(&text);
+    if (!is_pretty)
+        context->has_failed |= !detour_text(context->arena, s, &text);
+    yaml_write_string(&context->writer, text);
 }
 
 static void add_value(struct context *context, struct value value, bool is_in_map, unsigned depth)
@@ -105,7 +108,7 @@ static void add_value(struct context *context, struct value value, bool is_in_ma
         add_map(context, value.map, depth);
         return;
     case VALUE_STRING:
-        yaml_write_string(&context->writer, valid_text(context->arena, value_str(value)));
+        add_string(context, value_str(value));
         return;
     case VALUE_FLOAT64:
         context->has_failed |= !isfinite(value.number);
@@ -140,6 +143,11 @@ static bool write_value(struct arena *arena, struct value value, bool is_pretty,
 bool value_to_yaml(struct arena *arena, struct value value, struct str *ret_text)
 {
     return write_value(arena, value, false, ret_text);
+}
+
+struct str value_yaml_problem(struct arena *arena, struct value value)
+{
+    return detour_problem(arena, value);
 }
 
 bool value_to_pretty_yaml(struct arena *arena, struct value value, struct str *ret_text)

@@ -50,7 +50,7 @@ struct analysis {
 };
 
 struct scan {
-    bool indicators, breaks, special;
+    bool indicators, breaks, tabs, special;
     bool leading, trailing, trailing_space; /* space or break at the ends */
     bool break_space, space_break;          /* one directly behind the other */
 };
@@ -79,7 +79,8 @@ static struct scan scan_text(struct str s)
         bool is_space_here = s.p[i] == ' ';
         bool is_last = i + width_at(s, i) == s.n;
         scan.indicators |= is_indicator(s, i, behind_space);
-        scan.special |= !is_printable_at(s, i);
+        scan.tabs |= s.p[i] == '\t';
+        scan.special |= s.p[i] != '\t' && !is_printable_at(s, i);
         scan.leading |= (is_space_here || is_break_here) && i == 0;
         scan.trailing |= (is_space_here || is_break_here) && is_last;
         scan.trailing_space |= is_space_here && is_last;
@@ -93,16 +94,18 @@ static struct scan scan_text(struct str s)
     return scan;
 }
 
-static struct analysis analyze(struct str s)
+/* A tab is a special character, but in the pretty style it may stand in a literal block. */
+static struct analysis analyze(struct str s, bool is_pretty)
 {
     struct scan scan = scan_text(s);
-    bool is_broken = scan.space_break || scan.special;
+    bool is_broken = scan.space_break || scan.special || scan.tabs;
+    bool breaks_block = scan.space_break || scan.special || (scan.tabs && !is_pretty);
     return (struct analysis){
         .is_multiline = scan.breaks,
         .allows_plain = !(scan.leading || scan.trailing || scan.break_space || is_broken ||
                           scan.breaks || scan.indicators),
         .allows_single_quoted = !scan.break_space && !is_broken,
-        .allows_block = s.n && !scan.trailing_space && !is_broken,
+        .allows_block = s.n && !scan.trailing_space && !breaks_block,
     };
 }
 
@@ -357,10 +360,12 @@ static bool needs_escape(struct str s, size_t i)
 static void write_double_quoted(struct yaml_writer *writer, struct str s, bool may_fold)
 {
     bool after_space = false;
+    /* The emitter looks for a byte order mark at the start again and again. */
+    bool escapes_all = str_starts_with(s, STR("\xEF\xBB\xBF"));
     write_indicator(writer, "\"", true, false, false);
     for (size_t i = 0; i < s.n;) {
         bool is_space = s.p[i] == ' ';
-        if (needs_escape(s, i)) {
+        if (escapes_all || needs_escape(s, i)) {
             uint32_t c;
             i += utf8_decode(str_from(s, i), &c);
             put_escape(writer, c);
@@ -426,7 +431,7 @@ static void write_literal(struct yaml_writer *writer, struct str s)
 
 static void write_scalar(struct yaml_writer *writer, struct str s, enum style style, bool is_key)
 {
-    struct analysis analysis = analyze(s);
+    struct analysis analysis = analyze(s, writer->is_pretty);
     if (is_key && analysis.is_multiline)
         style = STYLE_DOUBLE_QUOTED;
     if (style == STYLE_PLAIN && (!analysis.allows_plain || (!s.n && is_key)))
@@ -503,7 +508,7 @@ void yaml_write_empty(struct yaml_writer *writer, const char *brackets)
 void yaml_write_key(struct yaml_writer *writer, struct str key)
 {
     write_indent(writer);
-    if (!analyze(key).is_multiline && key.n <= LONGEST_SIMPLE_KEY) {
+    if (!analyze(key, writer->is_pretty).is_multiline && key.n <= LONGEST_SIMPLE_KEY) {
         write_scalar(writer, key, style_of(writer->out.arena, key), true);
         write_indicator(writer, ":", false, false, false);
         return;
