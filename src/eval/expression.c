@@ -14,8 +14,12 @@ bool evaluate_pipeline(struct evaluation *evaluation, const struct pipeline *pip
             return false;
         value.is_boxed = false;
     }
-    for (size_t i = 0; i < pipeline->variable_count; i++)
-        evaluation->variables[pipeline->variables[i].number] = value;
+    for (size_t i = 0; i < pipeline->variable_count; i++) {
+        const struct pipeline_variable *variable = &pipeline->variables[i];
+        if (variable->number == VARIABLE_UNDEFINED)
+            return fail(evaluation, "undefined variable: %.*s", STR_ARG(variable->name));
+        evaluation->variables[variable->number] = value;
+    }
     *ret_value = value;
     return true;
 }
@@ -125,6 +129,8 @@ bool evaluate_operand(struct evaluation *evaluation, const struct operand *opera
     case OPERAND_VARIABLE:
         if (!operand->field_count && arguments_are_given(arguments))
             return refuse_arguments(evaluation, operand);
+        if (operand->variable == VARIABLE_UNDEFINED)
+            return fail(evaluation, "undefined variable: %.*s", STR_ARG(operand->text));
         return evaluate_fields(evaluation, operand, evaluation->variables[operand->variable],
                                arguments, dot, ret_value);
     case OPERAND_CHAIN:

@@ -26,11 +26,17 @@ static enum outcome walk_if_or_with(struct evaluation *evaluation, const struct 
                                     struct value dot)
 {
     struct value value;
-    if (!evaluate_pipeline(evaluation, node->pipeline, dot, &value))
-        return OUTCOME_FAILED;
-    if (!value_is_true_in_go(evaluation->arena, value))
-        return walk_list(evaluation, &node->otherwise, dot);
-    return walk_list(evaluation, &node->body, node->kind == NODE_WITH ? value : dot);
+    for (;;) {
+        evaluation->at = (struct site){SITE_NODE, node};
+        if (!evaluate_pipeline(evaluation, node->pipeline, dot, &value))
+            return OUTCOME_FAILED;
+        if (value_is_true_in_go(evaluation->arena, value))
+            return walk_list(evaluation, &node->body, node->kind == NODE_WITH ? value : dot);
+        const struct template_node *next = template_else(node);
+        if (!next)
+            return walk_list(evaluation, &node->otherwise, dot);
+        node = next;
+    }
 }
 
 /* Sets the variables of a range for one round. With one variable it is the element; without ":="

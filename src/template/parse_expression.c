@@ -1,9 +1,5 @@
 #include "parser.h"
 
-struct variables {
-    struct pipeline_variable *items;
-    size_t count, capacity;
-};
 struct commands {
     const struct command **items;
     size_t count, capacity;
@@ -64,27 +60,26 @@ static bool parse_declarations(struct parser *parser, const char *context,
     return true;
 }
 
-/* Gives the variables of a pipeline their numbers; declared ones are visible from here on. */
-static bool number_variables(struct parser *parser, struct pipeline *pipeline,
+/* Gives the variables of a pipeline their numbers; from here on they are visible. What is assigned
+ * without a declaration is known by its name, too: that it has no place shows when it runs. */
+static void number_variables(struct parser *parser, struct pipeline *pipeline,
                              struct variables *variables)
 {
     struct definition_parser *current = parser->current;
     for (size_t i = 0; i < variables->count; i++) {
         struct str name = variables->items[i].name;
         int number = find_variable(current, name, current->variables.count);
-        if (pipeline->is_assignment && number < 0)
-            return parser_fail(parser, "undefined variable: %.*s", STR_ARG(name));
-        if (!pipeline->is_assignment) {
-            number = (int)current->variables.count;
+        if (!pipeline->is_assignment)
+            variables->items[i].number = (uint32_t)current->variables.count;
+        else
+            variables->items[i].number = number < 0 ? VARIABLE_UNDEFINED : (uint32_t)number;
+        if (!pipeline->is_assignment || number < 0)
             vector_push(parser->arena, &current->variables, name);
-        }
-        variables->items[i].number = (uint32_t)number;
     }
     if (current->variables.count > current->most_variables)
         current->most_variables = current->variables.count;
     pipeline->variables = variables->items;
     pipeline->variable_count = variables->count;
-    return true;
 }
 
 static bool is_constant(const struct operand *operand)
@@ -159,13 +154,17 @@ const struct pipeline *parse_pipeline(struct parser *parser, const char *context
                                       enum token_kind end)
 {
     struct pipeline *pipeline = arena_make(parser->arena, struct pipeline);
-    struct variables variables = {0};
+    struct variables variables = {.outer = parser->declaring};
     struct commands commands = {0};
     pipeline->offset = parser_peek_non_space(parser).offset;
-    if (!parse_declarations(parser, context, &variables, &pipeline->is_assignment) ||
-        !parse_commands(parser, context, end, &commands) ||
-        !number_variables(parser, pipeline, &variables))
+    if (!parse_declarations(parser, context, &variables, &pipeline->is_assignment))
         return NULL;
+    parser->declaring = &variables;
+    bool done = parse_commands(parser, context, end, &commands);
+    parser->declaring = variables.outer;
+    if (!done)
+        return NULL;
+    number_variables(parser, pipeline, &variables);
     pipeline->commands = commands.items;
     pipeline->count = commands.count;
     return pipeline;
@@ -236,14 +235,26 @@ static bool read_constant(struct parser *parser, struct operand *operand, struct
     return read_number(parser, operand);
 }
 
+/* Whether the pipeline itself, or one around it, declares the name. */
+static bool is_being_declared(const struct parser *parser, struct str name)
+{
+    for (const struct variables *list = parser->declaring; list; list = list->outer) {
+        for (size_t i = 0; i < list->count; i++) {
+            if (str_equal(list->items[i].name, name))
+                return true;
+        }
+    }
+    return false;
+}
+
 static bool read_variable(struct parser *parser, struct operand *operand)
 {
     const struct definition_parser *current = parser->current;
     int number = find_variable(current, operand->text, current->variables.count);
-    if (number < 0)
+    if (number < 0 && !is_being_declared(parser, operand->text))
         return parser_fail(parser, "undefined variable %.*s",
                            STR_ARG(quote_go(parser->arena, operand->text)));
-    operand->variable = (uint32_t)number;
+    operand->variable = number < 0 ? VARIABLE_UNDEFINED : (uint32_t)number;
     return true;
 }
 

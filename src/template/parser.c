@@ -163,59 +163,78 @@ static const struct template_node *parse_jump(struct parser *parser, struct toke
     return node;
 }
 
-static const struct template_node *parse_control(struct parser *parser,
-                                                 enum template_node_kind kind);
-
-/* The part behind {{else}}, which may go on with the same word. */
-static bool parse_else(struct parser *parser, enum template_node_kind kind,
-                       struct template_list *ret_list)
+/* The part behind {{else}}. */
+static bool parse_else(struct parser *parser, struct template_list *ret_list)
 {
-    enum token_kind word = kind == NODE_IF ? TOKEN_IF : TOKEN_WITH;
-    if (kind != NODE_RANGE && parser_peek(parser).kind == word) {
-        parser_next(parser);
-        const struct template_node *node = parse_control(parser, kind);
-        if (!node)
-            return false;
-        const struct template_node **only =
-            arena_make_array(parser->arena, const struct template_node *, 1);
-        *only = node;
-        *ret_list = (struct template_list){only, 1};
-        return true;
-    }
     enum ending ending = parse_list(parser, ret_list);
     if (ending == ENDING_ELSE)
         return parser_fail(parser, "expected end; found {{else}}");
     return ending == ENDING_END;
 }
 
-static bool parse_branches(struct parser *parser, struct template_node *node)
+static struct template_node *parse_body(struct parser *parser, enum template_node_kind kind,
+                                        enum ending *ret_ending)
 {
-    bool is_range = node->kind == NODE_RANGE;
+    static const char *const names[] = {
+        [NODE_IF] = "if", [NODE_RANGE] = "range", [NODE_WITH] = "with"};
+    bool is_range = kind == NODE_RANGE;
+    struct template_node *node = new_node(parser, kind, 0);
+    node->pipeline = parse_pipeline(parser, names[kind], TOKEN_RIGHT_DELIMITER);
+    if (!node->pipeline)
+        return NULL;
+    node->offset = node->pipeline->offset;
     parser->current->range_depth += is_range;
-    enum ending ending = parse_list(parser, &node->body);
+    *ret_ending = parse_list(parser, &node->body);
     parser->current->range_depth -= is_range;
-    if (ending == ENDING_ELSE)
-        return parse_else(parser, node->kind, &node->otherwise);
-    return ending == ENDING_END;
+    return *ret_ending == ENDING_FAILED ? NULL : node;
+}
+
+/* {{else if}} and {{else with}} go on with the same word. */
+static bool takes_word(struct parser *parser, enum template_node_kind kind)
+{
+    enum token_kind word = kind == NODE_IF ? TOKEN_IF : TOKEN_WITH;
+    bool goes_on = kind != NODE_RANGE && parser_peek(parser).kind == word;
+    if (goes_on)
+        parser_next(parser);
+    return goes_on;
+}
+
+struct chain {
+    struct template_node **items;
+    size_t count, capacity;
+};
+
+/* An if, range or with, and all that follow it by {{else if}}. */
+static bool parse_chain(struct parser *parser, enum template_node_kind kind, struct chain *chain)
+{
+    enum ending ending;
+    do {
+        struct template_node *node = parse_body(parser, kind, &ending);
+        if (!node)
+            return false;
+        if (chain->count) {
+            const struct template_node **only =
+                arena_make_array(parser->arena, const struct template_node *, 1);
+            *only = node;
+            chain->items[chain->count - 1]->otherwise = (struct template_list){only, 1};
+        }
+        vector_push(parser->arena, chain, node);
+    } while (ending == ENDING_ELSE && takes_word(parser, kind));
+    return ending == ENDING_END || parse_else(parser, &chain->items[chain->count - 1]->otherwise);
 }
 
 static const struct template_node *parse_control(struct parser *parser,
                                                  enum template_node_kind kind)
 {
-    static const char *const names[] = {
-        [NODE_IF] = "if", [NODE_RANGE] = "range", [NODE_WITH] = "with"};
-    if (!parser_enter(parser))
-        return NULL;
+    struct chain chain = {0};
     size_t visible = parser->current->variables.count;
-    struct template_node *node = new_node(parser, kind, 0);
-    node->pipeline = parse_pipeline(parser, names[kind], TOKEN_RIGHT_DELIMITER);
-    if (!node->pipeline || !parse_branches(parser, node))
+    if (!parser_enter(parser) || !parse_chain(parser, kind, &chain))
         return NULL;
-    node->offset = node->pipeline->offset;
-    node->end = end_of(parser->tokens[0]);
+    for (size_t i = 0; i < chain.count; i++)
+        chain.items[i]->end = end_of(parser->tokens[0]);
     parser->current->variables.count = visible;
     parser_leave(parser);
-    return node;
+    return chain.items[0];
 }
 
 static bool parse_name(struct parser *parser, struct token token, const char *context,
@@ -265,9 +284,9 @@ static bool add_definition(struct parser *parser, struct template_definition def
     return true;
 }
 
-/* The body of a `define` or `block`: it has its own variables. */
-static bool parse_definition(struct parser *parser, struct str name, uint32_t offset,
-                             const char *context)
+/* The body of a `define` or `block`: it has its own variables. An {{else}} in a block is shown
+ * where the body begins, in a definition where it stands. */
+static bool parse_definition(struct parser *parser, struct str name, uint32_t offset, bool is_block)
 {
     struct definition_parser *outer = parser->current;
     struct definition_parser own = {0};
@@ -275,9 +294,13 @@ static bool parse_definition(struct parser *parser, struct str name, uint32_t of
     vector_push(parser->arena, &own.variables, STR("$"));
     own.most_variables = 1;
     parser->current = &own;
+    struct token before = parser->tokens[0];
     enum ending ending = parse_list(parser, &definition.body);
-    if (ending == ENDING_ELSE)
-        parser_fail(parser, "unexpected {{else}} in %s", context);
+    if (ending == ENDING_ELSE) {
+        if (is_block)
+            parser->tokens[0] = before;
+        parser_fail(parser, "unexpected {{else}} in %s clause", is_block ? "block" : "define");
+    }
     parser->current = outer;
     definition.variable_count = (uint32_t)own.most_variables;
     return ending == ENDING_END && add_definition(parser, definition);
@@ -306,7 +329,7 @@ static const struct template_node *parse_block(struct parser *parser)
     if (!parser_enter(parser) || !parse_name(parser, token, "block clause", &node->text))
         return NULL;
     node->pipeline = parse_pipeline(parser, "block clause", TOKEN_RIGHT_DELIMITER);
-    if (!node->pipeline || !parse_definition(parser, node->text, token.offset, "block clause"))
+    if (!node->pipeline || !parse_definition(parser, node->text, token.offset, true))
         return NULL;
     node->end = end_of(parser->tokens[0]);
     parser_leave(parser);
@@ -440,7 +463,7 @@ static bool parse_define(struct parser *parser)
         done = end.kind == TOKEN_RIGHT_DELIMITER || parser_unexpected(parser, end, context);
     }
     parser->current = outer;
-    return done && parse_definition(parser, name, token.offset, context);
+    return done && parse_definition(parser, name, token.offset, false);
 }
 
 /* The text itself: nodes and definitions. */

@@ -24,6 +24,13 @@ struct definition_list {
     size_t count, capacity;
 };
 
+/* Names that a pipeline declares or assigns. */
+struct variables {
+    struct pipeline_variable *items;
+    size_t count, capacity;
+    const struct variables *outer; /* of the pipeline around this one, which has not ended */
+};
+
 struct parser {
     struct arena *arena;
     const struct template_source *source;
@@ -33,6 +40,7 @@ struct parser {
     unsigned token_count;   /* how many of them are to be read again */
     unsigned depth;
     struct definition_parser *current;
+    const struct variables *declaring; /* by the pipelines that are being parsed */
     struct definition_list definitions;
     struct map definition_numbers; /* name → index + 1 among the definitions */
     bool has_failed;

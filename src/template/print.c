@@ -55,17 +55,24 @@ static void add_list(struct text *text, const struct template_list *list)
         add_node(text, list->items[i]);
 }
 
-static void add_control(struct text *text, const char *word, const struct template_node *node)
+static void add_control(struct text *text, const struct template_node *node)
 {
-    text_format(text, "{{%s ", word);
-    add_pipeline(text, node->pipeline);
-    text_add_c(text, "}}");
-    add_list(text, &node->body);
-    if (node->otherwise.count) {
-        text_add_c(text, "{{else}}");
-        add_list(text, &node->otherwise);
+    static const char *const words[] = {
+        [NODE_IF] = "if", [NODE_RANGE] = "range", [NODE_WITH] = "with"};
+    size_t open = 0;
+    const struct template_node *next = node;
+    for (; next; next = template_else(node)) {
+        node = next;
+        text_format(text, "{{%s ", words[node->kind]);
+        add_pipeline(text, node->pipeline);
+        text_add_c(text, "}}");
+        add_list(text, &node->body);
+        text_add_c(text, node->otherwise.count ? "{{else}}" : "");
+        open++;
     }
-    text_add_c(text, "{{end}}");
+    add_list(text, &node->otherwise);
+    for (; open; open--)
+        text_add_c(text, "{{end}}");
 }
 
 static void add_template(struct text *text, const struct template_node *node)
@@ -90,13 +97,9 @@ static void add_node(struct text *text, const struct template_node *node)
         text_add_c(text, "}}");
         break;
     case NODE_IF:
-        add_control(text, "if", node);
-        break;
     case NODE_RANGE:
-        add_control(text, "range", node);
-        break;
     case NODE_WITH:
-        add_control(text, "with", node);
+        add_control(text, node);
         break;
     case NODE_TEMPLATE:
         add_template(text, node);

@@ -46,7 +46,7 @@ struct operand {
         const struct operand *inner;
     };
     const void *function; /* OPERAND_FUNCTION: what template_functions found for the name */
-    uint32_t variable;    /* OPERAND_VARIABLE: see struct pipeline, 0 is "$" */
+    uint32_t variable;    /* OPERAND_VARIABLE: see struct pipeline_variable */
 };
 
 struct command {
@@ -59,8 +59,9 @@ struct command {
  * are visible at that point of a template, "$" is 0. The evaluator keeps an array of that size. */
 struct pipeline_variable {
     struct str name;
-    uint32_t number;
+    uint32_t number; /* VARIABLE_UNDEFINED: assigned and never declared, which fails when it runs */
 };
+#define VARIABLE_UNDEFINED UINT32_MAX
 
 struct pipeline {
     uint32_t offset;
@@ -98,6 +99,15 @@ struct template_node {
     struct template_list otherwise; /* {{ else }}; count 0 when empty */
 };
 
+/* The one node of {{else}} when it is again an if or with, as {{else if}} makes it; NULL when it is
+ * something else. Of those there may be more than a call of a function for each allows. */
+static inline const struct template_node *template_else(const struct template_node *node)
+{
+    const struct template_node *only = node->otherwise.count == 1 ? node->otherwise.items[0] : NULL;
+    bool goes_on = only && (only->kind == NODE_IF || only->kind == NODE_WITH);
+    return goes_on ? only : NULL;
+}
+
 /* One `define`, `block` or the text of the source itself. */
 struct template_definition {
     struct str name; /* the source's name for the text itself */
@@ -121,7 +131,7 @@ typedef const void *template_functions(const void *context, struct str name);
 struct template_parse_options {
     template_functions *functions;
     const void *context;
-    unsigned depth; /* most nesting of parentheses and blocks, a limit */
+    unsigned depth; /* most nesting of parentheses and blocks, a limit; not of {{else if}} */
 };
 
 /* Why a text is no template, in Go's words without its place: 'unexpected "}" in operand',
