@@ -13,13 +13,15 @@ static const char *const parameter_names[] = {
     [PARAMETER_MAP] = "map[string]interface {}",
     [PARAMETER_TIME] = "time.Time",
     [PARAMETER_CERTIFICATE] = "sprig.certificate",
+    [PARAMETER_VERSION] = "*semver.Version",
     [PARAMETER_WRITER] = "io.Writer",
 };
 
 static bool can_be_nil(enum parameter parameter)
 {
     return parameter == PARAMETER_ANY || parameter == PARAMETER_LIST ||
-           parameter == PARAMETER_MAP || parameter == PARAMETER_WRITER;
+           parameter == PARAMETER_MAP || parameter == PARAMETER_VERSION ||
+           parameter == PARAMETER_WRITER;
 }
 
 /* What a nil becomes for a parameter that it can be given to. */
@@ -59,6 +61,8 @@ static bool fits(enum parameter parameter, struct value value)
         return value_is_object(value, &time_type);
     case PARAMETER_CERTIFICATE:
         return value_is_object(value, &certificate_type);
+    case PARAMETER_VERSION:
+        return value_is_object(value, &semver_type);
     case PARAMETER_WRITER:
         return false;
     }

@@ -198,7 +198,8 @@ static void add_object(struct text *text, const struct directive *directive, str
         add_list(text, directive, name, opened.list, depth);
         return;
     }
-    if (type->field_count && (!type->print || type->prints_by_address)) {
+    bool has_method = type->print && !type->prints_by_address && asks_method(directive);
+    if (type->field_count && !has_method) {
         add_struct(text, directive, value, depth);
         return;
     }

@@ -21,6 +21,7 @@ enum parameter {
     PARAMETER_MAP,  /* map[string]any or Helm's Values; nil comes as an empty map that is lost */
     PARAMETER_TIME, /* time.Time: a VALUE_OBJECT of time_type */
     PARAMETER_CERTIFICATE, /* an object of certificate_type */
+    PARAMETER_VERSION,     /* an object of semver_type; may be nil */
     PARAMETER_WRITER,      /* io.Writer, which no value is */
 };
 

@@ -65,6 +65,8 @@ extern const struct object_type time_type; /* data: struct go_time, funcs_date.c
 extern const struct object_type
     certificate_type; /* data: struct certificate, funcs_certificate.c */
 
+extern const struct object_type semver_type; /* data: struct semver, funcs_semver.c */
+
 struct value object_new(struct arena *arena, const struct object_type *type, const void *data);
 /* A struct of Go that is a map or list there, as that; everything else unchanged. */
 struct value object_open(struct arena *arena, struct value value);
