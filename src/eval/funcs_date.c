@@ -106,7 +106,7 @@ static bool get_utc(struct call *call, const void *data, struct value *ret_value
 {
     struct go_time time = *time_at(data);
     time.offset = 0;
-    time.zone = NULL;
+    time.zone = (struct str){0};
     *ret_value = time_object(call->arena, time);
     return true;
 }
@@ -179,6 +179,7 @@ static bool give_date(struct call *call, struct str layout, struct value date,
 {
     struct go_time time = moment(date);
     time.offset = 0;
+    time.zone = (struct str){0};
     *ret_value = value_string(time_format(call->arena, time, layout));
     return true;
 }

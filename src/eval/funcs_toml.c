@@ -265,7 +265,7 @@ static bool read_date(struct arena *arena, struct str text, struct value *ret_va
         struct go_time time;
         if (!time_parse(str_from_c(date_forms[i].layout), text, &time))
             continue;
-        time.zone = date_forms[i].zone;
+        time.zone = str_from_c(date_forms[i].zone);
         *ret_value = time_object(arena, time);
         return !lacks_zero(text, date_forms[i].layout);
     }

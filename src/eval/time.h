@@ -7,8 +7,8 @@
 struct go_time {
     int64_t seconds; /* since 1970 */
     int32_t nanoseconds;
-    int32_t offset;   /* of its zone, in seconds east */
-    const char *zone; /* its abbreviation there; NULL: UTC, or only the offset is known */
+    int32_t offset;  /* of its zone, in seconds east */
+    struct str zone; /* its abbreviation there; p == NULL: UTC, or only the offset is known */
 };
 
 struct go_date {

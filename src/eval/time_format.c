@@ -172,8 +172,8 @@ static void add_element(struct text *text, struct go_time time, struct go_date d
 {
     if (part->element == LAYOUT_FRACTION_0 || part->element == LAYOUT_FRACTION_9)
         add_fraction(text, time.nanoseconds, part->digits, part->element == LAYOUT_FRACTION_9);
-    else if (part->element == LAYOUT_ZONE_NAME && time.zone)
-        text_add_c(text, time.zone);
+    else if (part->element == LAYOUT_ZONE_NAME && time.zone.n)
+        text_add(text, time.zone);
     else if (part->element == LAYOUT_ZONE_NAME && !time.offset)
         text_add_c(text, "UTC");
     else if (part->element == LAYOUT_ZONE_NAME)

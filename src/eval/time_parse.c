@@ -6,6 +6,8 @@ struct parsed_time {
     int hour, minute, second;
     int32_t nanoseconds, offset;
     bool is_pm, is_am;
+    bool has_offset;
+    struct str zone; /* an abbreviation */
 };
 
 /* Digits of a number, at least `least` and at most `most` of them. */
@@ -76,15 +78,55 @@ static bool take_zone(struct str *rest, enum layout_element element, struct pars
     return true;
 }
 
-/* A name of a zone in capitals; only UTC and GMT are known, the others count as UTC, as Go counts
- * what it does not know. */
-static bool take_zone_name(struct str *rest)
+/* The length of "+3" or "-11" at the start; 0: there is none. */
+static size_t signed_hours(struct str text)
+{
+    int hours;
+    struct str rest = str_from(text, 1);
+    if (!text.n || (text.p[0] != '+' && text.p[0] != '-') || !take_number(&rest, 1, 4, &hours))
+        return 0;
+    return hours > 23 ? 0 : text.n - rest.n;
+}
+
+/* The length of a zone's abbreviation; 0: it is none. Go takes three letters, four or five that end
+ * in T, some more, GMT+3 and +03. */
+static size_t zone_name_length(struct str text)
 {
     size_t n = 0;
-    while (n < rest->n && n < 5 && rest->p[n] >= 'A' && rest->p[n] <= 'Z')
+    if (text.n < 3)
+        return 0;
+    if (str_starts_with(text, STR("ChST")) || str_starts_with(text, STR("MeST")) ||
+        str_starts_with(text, STR("WITA")))
+        return 4;
+    if (str_starts_with(text, STR("GMT")))
+        return 3 + signed_hours(str_from(text, 3));
+    if (text.p[0] == '+' || text.p[0] == '-')
+        return signed_hours(text);
+    while (n < text.n && n < 6 && text.p[n] >= 'A' && text.p[n] <= 'Z')
         n++;
+    return n == 3 || ((n == 4 || n == 5) && text.p[n - 1] == 'T') ? n : 0;
+}
+
+static bool take_zone_name(struct str *rest, struct parsed_time *time)
+{
+    size_t n = str_starts_with(*rest, STR("UTC")) ? 3 : zone_name_length(*rest);
+    time->zone = str_slice(*rest, 0, n);
     *rest = str_from(*rest, n);
-    return n >= 3;
+    return n > 0;
+}
+
+/* The zone of what was read, whose clock shows the time. Of an abbreviation alone Go does not know
+ * the offset, except that it moves the clock for GMT+3. */
+static void settle_zone(const struct parsed_time *parsed, struct go_time *time)
+{
+    bool is_gmt = parsed->zone.n > 3 && str_starts_with(parsed->zone, STR("GMT"));
+    struct str digits = str_from(parsed->zone, 4);
+    int hours;
+    if (!parsed->zone.n || str_is(parsed->zone, "UTC"))
+        return;
+    time->zone = parsed->zone;
+    if (!parsed->has_offset && is_gmt && take_number(&digits, 1, 4, &hours))
+        time->offset = hours * 3600 * (parsed->zone.p[3] == '-' ? -1 : 1);
 }
 
 static bool take_date_element(struct str *rest, enum layout_element element,
@@ -170,9 +212,9 @@ static bool take_element(struct str *rest, const struct layout_part *part, struc
         return true;
     }
     if (element == LAYOUT_ZONE_NAME)
-        return take_zone_name(rest);
+        return take_zone_name(rest, time);
     if (element >= LAYOUT_ISO_ZONE && element <= LAYOUT_SHORT_ZONE)
-        return take_zone(rest, element, time);
+        return time->has_offset = take_zone(rest, element, time);
     bool is_date =
         element <= LAYOUT_ZERO_YEAR_DAY || element == LAYOUT_LONG_YEAR || element == LAYOUT_YEAR;
     return is_date ? take_date_element(rest, element, time)
@@ -195,7 +237,8 @@ static bool settle(struct parsed_time *parsed, struct go_time *ret_time)
                       (parsed->year_day ? (parsed->year_day - 1) * 86400LL : 0) +
                       parsed->hour * 3600LL + parsed->minute * 60LL + parsed->second -
                       parsed->offset;
-    *ret_time = (struct go_time){seconds, parsed->nanoseconds, parsed->offset, NULL};
+    *ret_time = (struct go_time){seconds, parsed->nanoseconds, parsed->offset, {0}};
+    settle_zone(parsed, ret_time);
     return true;
 }
 
