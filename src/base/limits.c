@@ -12,5 +12,6 @@ const struct limits limits_default = {
     .call_depth = 1000,
     .render_steps = 20uL * 1000 * 1000,
     .render_bytes = 512uL * 1024 * 1024,
+    .schema_steps = 500uL * 1000,
     .regex_steps = 1000 * 1000,
 };

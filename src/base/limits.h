@@ -17,6 +17,7 @@ struct limits {
     unsigned call_depth;       /* templates that execute each other, in all ways */
     uint64_t render_steps;     /* nodes and arguments evaluated for one release */
     uint64_t render_bytes;     /* output and intermediate results of one release */
+    uint64_t schema_steps;     /* schemas applied to values for one values.schema.json */
     uint32_t regex_steps;      /* backtracking of one match, as PCRE2 counts it */
 };
 

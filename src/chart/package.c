@@ -80,6 +80,20 @@ static bool load_values(struct loader *loader, struct chart *chart, const struct
     return chart->defaults->root->kind == YAML_MAP || chart->defaults->root->kind == YAML_NULL;
 }
 
+static void load_schema(struct loader *loader, struct chart_package *package,
+                        const struct chart_file *file)
+{
+    struct str_list unfetched = {0};
+    if (!file)
+        return;
+    package->schema = schema_read(loader->arena, file->bytes, loader->options->limits, &unfetched,
+                                  &package->schema_problem);
+    for (size_t i = 0; i < unfetched.count; i++)
+        diagnostics_add(loader->sink, SEVERITY_WARNING, "schema", (struct span){file->file, 0, 0},
+                        "%.*s is not fetched: what it says is not checked",
+                        STR_ARG(unfetched.items[i]));
+}
+
 /* --- what is in charts/ --- */
 
 /* The files of one folder in charts/, their names cut to start there. */
@@ -257,7 +271,7 @@ static const struct chart_package *load_files(struct loader *loader, struct str 
         return NULL;
     struct chart_package *package = arena_make(arena, struct chart_package);
     package->chart = chart;
-    package->schema = find_file(files, "values.schema.json");
+    load_schema(loader, package, find_file(files, "values.schema.json"));
     struct str version = yaml_text(yaml_value(metadata, "apiVersion"));
     for (size_t i = 0; i < files->count; i++)
         sort_file(arena, package, &files->items[i], !version.n || str_is(version, "v1"));

@@ -2,15 +2,17 @@
 #define BULKHEAD_CHART_PACKAGE_H
 
 #include "chart.h"
+#include "schema.h"
 
 /* A chart with everything that rendering it needs, its subcharts included. Immutable, shared by all
  * releases and threads, lives in the arena it was loaded into. */
 struct chart_package {
     const struct chart *chart;
-    struct chart_file_list templates;             /* what lies below templates/, sorted by name */
-    struct chart_file_list files;                 /* what .Files sees */
-    struct chart_file_list crds;                  /* what lies below crds/ */
-    const struct chart_file *schema;              /* values.schema.json; NULL when there is none */
+    struct chart_file_list templates; /* what lies below templates/, sorted by name */
+    struct chart_file_list files;     /* what .Files sees */
+    struct chart_file_list crds;      /* what lies below crds/ */
+    const struct schema *schema; /* values.schema.json; NULL when there is none or a wrong one */
+    struct str schema_problem;   /* why it is wrong; p == NULL when it is not */
     const struct chart_package *const *subcharts; /* loaded from charts/ or file:// */
     size_t subchart_count;
 };
@@ -53,5 +55,11 @@ const struct chart_instance *chart_instantiate(struct arena *arena,
                                                const struct chart_package *package,
                                                const struct value_map *values,
                                                struct diagnostics *sink);
+
+/* Whether the values of the chart and of all subcharts are as their values.schema.json want them.
+ * If not, *ret_text is Helm's message, and what is wrong is added to the list, with values paths
+ * from the root's values. */
+bool chart_check_schemas(struct arena *arena, const struct chart_instance *root,
+                         struct str *ret_text, struct schema_violation_list *violations);
 
 #endif

@@ -25,6 +25,7 @@ static const struct option options[] = {
     {"kube-version", "VERSION", "Kubernetes version of .Capabilities"},
     {"api-versions", "VERSIONS", "more API versions of .Capabilities", 'a'},
     {"helm-version", "3|4", "whose ways to follow; default: 4"},
+    {"skip-schema-validation", NULL, "do not check values.schema.json"},
     {"strict-dependencies", NULL, "a dependency that is not there is an error"},
     {"validate", NULL, "refused: no cluster is asked"},
     {"post-renderer", "NAME", "refused: nothing is executed"},
@@ -38,6 +39,7 @@ struct job {
     struct invocation *invocation;
     struct str chart; /* its path in the tree */
     struct value_map *values;
+    VECTOR(const struct layer *) layers; /* the files behind the values, lowest first */
     struct capabilities *capabilities;
     unsigned helm;
     struct str release, namespace;
@@ -96,7 +98,10 @@ static bool merge_file(struct job *job, struct str path)
     const struct file *file = read_file(arena, path);
     if (!file)
         return fail(str_format(arena, "open %.*s: no such file or directory", STR_ARG(path)));
-    const struct yaml_stream *stream = yaml_parse_bytes(arena, file->bytes, 0, &limits_default);
+    struct layer *layer = arena_make(arena, struct layer);
+    *layer = *layer_parse(arena, path, file->bytes, 0, LAYER_FILE, &limits_default);
+    layer->file = file;
+    const struct yaml_stream *stream = layer->stream;
     struct str refusal =
         yaml_values_refusal(arena, stream, file->bytes, &limits_default, job->helm);
     if (refusal.p) {
@@ -108,6 +113,7 @@ static bool merge_file(struct job *job, struct str path)
     if (root->kind != YAML_MAP)
         return true;
     value_map_merge(job->values, value_from_yaml(arena, root).map);
+    vector_push(arena, &job->layers, layer);
     return true;
 }
 
@@ -213,6 +219,11 @@ static bool open_release(struct job *job)
     job->release = release->release_name;
     job->namespace = release->namespace;
     job->values = release_file_values(arena, release);
+    for (size_t i = 0; i < release->layer_count; i++) {
+        const struct layer *layer = release->layers[i].layer;
+        if (layer && layer->kind == LAYER_FILE)
+            vector_push(arena, &job->layers, layer);
+    }
     return true;
 }
 
@@ -245,8 +256,11 @@ static bool render_name(struct job *job, struct str template)
     struct tree *tree = tree_open_memory(arena, files, sizeof files / sizeof *files);
     struct renderer *renderer = renderer_new(arena, tree, &load);
     struct render_options how = options_of(job);
-    struct renderer_input input = {renderer_load(renderer, STR(""), &job->problems),
-                                   value_map_new(arena, MAP_ANY), &how};
+    struct renderer_input input = {
+        .package = renderer_load(renderer, STR(""), &job->problems),
+        .values = value_map_new(arena, MAP_ANY),
+        .options = &how,
+    };
     struct rendering rendering;
     renderer_render(renderer, arena, &input, &job->problems, &rendering);
     if (rendering.files.count) {
@@ -344,7 +358,14 @@ static bool render_chart(struct job *job, struct renderer *renderer,
                          const struct chart_package *package)
 {
     struct render_options how = options_of(job);
-    struct renderer_input input = {package, job->values, &how};
+    struct renderer_input input = {
+        .package = package,
+        .values = job->values,
+        .options = &how,
+        .layers = job->layers.items,
+        .layer_count = job->layers.count,
+        .skips_schemas = given(job, "skip-schema-validation"),
+    };
     struct template_output output = output_of(job);
     struct rendering rendering;
     struct str problem;

@@ -47,6 +47,89 @@ static bool report(struct diagnostics *sink, struct span span, struct str messag
     return false;
 }
 
+/* --- values.schema.json --- */
+
+static const struct yaml_node *node_at(const struct yaml_node *node,
+                                       const struct values_step_list *steps)
+{
+    for (size_t i = 0; node && i < steps->count; i++) {
+        const struct values_step *step = &steps->items[i];
+        const struct yaml_entry *entry = yaml_find(node, step->key);
+        bool is_item = step->is_index && node->kind == YAML_LIST && step->index < node->list.count;
+        node = is_item ? node->list.items[step->index] : entry ? entry->value : NULL;
+    }
+    return node;
+}
+
+/* True when the layer writes the value that is wrong, or the map or list that is. */
+static bool writes(struct arena *arena, const struct yaml_node *node, struct value value)
+{
+    bool is_collection = value.type == VALUE_MAP || value.type == VALUE_LIST;
+    return node && (is_collection || value_deep_equal(value_from_yaml(arena, node), value));
+}
+
+/* The package of the subchart of that name; NULL when there is none. */
+static const struct chart_package *subchart_of(const struct chart_package *package, struct str name)
+{
+    for (size_t i = 0; i < package->subchart_count; i++) {
+        if (str_equal(package->subcharts[i]->chart->name, name))
+            return package->subcharts[i];
+    }
+    return NULL;
+}
+
+/* The layer that wrote the value, and the node: a values file, or the defaults of the chart or of
+ * the subchart that the path leads into. NULL when it is not known, as of --set. */
+static const struct layer *writer_of(struct arena *arena, const struct renderer_input *input,
+                                     const struct schema_violation *violation,
+                                     const struct yaml_node **ret_node)
+{
+    struct values_step_list steps = values_path_parse(arena, violation->path);
+    const struct chart_package *package = input->package;
+    for (size_t i = input->layer_count; i-- > 0;) {
+        *ret_node = node_at(input->layers[i]->root, &steps);
+        if (writes(arena, *ret_node, violation->value))
+            return input->layers[i];
+    }
+    while (package) {
+        const struct layer *layer = package->chart->defaults;
+        *ret_node = layer ? node_at(layer->root, &steps) : NULL;
+        if (writes(arena, *ret_node, violation->value))
+            return layer;
+        package = steps.count ? subchart_of(package, steps.items[0].key) : NULL;
+        steps.items += steps.count > 0;
+        steps.count -= steps.count > 0;
+    }
+    *ret_node = NULL;
+    return NULL;
+}
+
+static void report_violation(struct arena *arena, const struct renderer_input *input,
+                             const struct schema_violation *violation, struct diagnostics *sink)
+{
+    const struct yaml_node *node = NULL;
+    const struct layer *layer = writer_of(arena, input, violation, &node);
+    struct str path = violation->path.n ? violation->path : STR("values");
+    struct str place = STR("");
+    if (layer && layer->file && !node->span.file)
+        place = str_format(arena, "%.*s:%u: ", STR_ARG(layer->path),
+                           file_line_of(layer->file, node->span.start));
+    diagnostics_add(sink, SEVERITY_ERROR, "schema", node ? node->span : (struct span){0},
+                    "%.*s%.*s: %.*s", STR_ARG(place), STR_ARG(path), STR_ARG(violation->text));
+}
+
+static bool check_schemas(struct arena *arena, const struct renderer_input *input,
+                          const struct chart_instance *root, struct diagnostics *sink)
+{
+    struct schema_violation_list violations = {0};
+    struct str text;
+    if (input->skips_schemas || chart_check_schemas(arena, root, &text, &violations))
+        return true;
+    for (size_t i = 0; i < violations.count; i++)
+        report_violation(arena, input, &violations.items[i], sink);
+    return report(sink, (struct span){0}, text);
+}
+
 bool renderer_render(struct renderer *renderer, struct arena *arena,
                      const struct renderer_input *input, struct diagnostics *sink,
                      struct rendering *ret_rendering)
@@ -56,7 +139,7 @@ bool renderer_render(struct renderer *renderer, struct arena *arena,
     struct str problem;
     *ret_rendering = rendering;
     rendering.root = chart_instantiate(arena, input->package, input->values, sink);
-    if (!rendering.root)
+    if (!rendering.root || !check_schemas(arena, input, rendering.root, sink))
         return false;
     ret_rendering->root = rendering.root;
     if (!render(arena, renderer->templates, rendering.root, input->options, &rendering.files,

@@ -22,6 +22,11 @@ struct renderer_input {
     const struct chart_package *package;
     const struct value_map *values; /* the user's; they are not changed */
     const struct render_options *options;
+    /* The values files behind them, lowest first, to tell where a value was written; may be none.
+     */
+    const struct layer *const *layers;
+    size_t layer_count;
+    bool skips_schemas; /* does not check values.schema.json */
 };
 
 /* A rendered release; everything in the arena it was rendered into. */
@@ -31,9 +36,10 @@ struct rendering {
     struct manifest_list manifests; /* as manifests_sort orders them */
 };
 
-/* Renders a release. False: the charts do not fit its values, a template failed or printed what is
- * no YAML; the sink has an error that says why, in Helm's words; what was made until then is in
- * *ret_rendering, the rest of it is zeroed. Several threads may render. */
+/* Renders a release. False: the values do not fit the charts or their values.schema.json, a
+ * template failed or printed what is no YAML; the sink has an error that says why, in Helm's words;
+ * what was made until then is in *ret_rendering, the rest of it is zeroed. Several threads may
+ * render. */
 bool renderer_render(struct renderer *renderer, struct arena *arena,
                      const struct renderer_input *input, struct diagnostics *sink,
                      struct rendering *ret_rendering);

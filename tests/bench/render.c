@@ -27,7 +27,7 @@ static bool render_one(struct renderer *renderer, const struct chart_package *pa
         .capabilities = capabilities_default(&arena, 4),
         .limits = &limits_default,
     };
-    struct renderer_input input = {package, values, &how};
+    struct renderer_input input = {.package = package, .values = values, .options = &how};
     struct rendering rendering;
     bool done = renderer_render(renderer, &arena, &input, &problems, &rendering);
     for (size_t i = 0; done && i < rendering.manifests.count; i++)

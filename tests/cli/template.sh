@@ -172,4 +172,20 @@ expect_out "kind: Deployment"
 run template --path "$SOURCE/fixtures/ameide" dev/platfrm
 expect_status 2
 expect_err "did you mean dev/platform?"
+# values.schema.json: what Helm says, behind where it was written.
+chart 'a: {{ .Values.a }}'
+printf 'a: 1\n' | file c/values.yaml
+printf '{"properties": {"a": {"type": "string"}}}' | file c/values.schema.json
+printf 'a: 2\n' | file v.yaml
+run template c
+expect_status 1
+expect_err "c/values.yaml:1:4: error: a: got number, want string"
+expect_err "Error: values don't meet the specifications of the schema(s) in the following chart(s):"
+expect_err "- at '/a': got number, want string"
+run template c -f v.yaml
+expect_err "v.yaml:1: a: got number, want string"
+run template c --set a=x
+expect_status 0
+run template c --skip-schema-validation
+expect_status 0
 finish
