@@ -267,3 +267,22 @@ size_t regex_group(const struct regex *regex, struct str name)
     int number = pcre2_substring_number_from_name(regex->code, (PCRE2_SPTR)text);
     return number > 0 ? (size_t)number : SIZE_MAX;
 }
+
+struct regex *regex_cache_find(struct arena *arena, struct regex_cache *cache, struct str pattern,
+                               struct str *ret_problem)
+{
+    struct regex *regex = map_get(&cache->compiled, pattern);
+    if (!regex) {
+        regex = regex_compile(arena, pattern, ret_problem);
+        if (regex)
+            map_put(arena, &cache->compiled, pattern, regex);
+    }
+    return regex;
+}
+
+void regex_cache_release(struct regex_cache *cache)
+{
+    for (size_t i = 0; i < cache->compiled.count; i++)
+        regex_release(cache->compiled.items[i].value);
+    cache->compiled = (struct map){0};
+}

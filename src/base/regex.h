@@ -1,6 +1,7 @@
 #ifndef BULKHEAD_BASE_REGEX_H
 #define BULKHEAD_BASE_REGEX_H
 
+#include "map.h"
 #include "str.h"
 
 /* Regular expressions in RE2's language, as Go's package regexp reads them, on PCRE2. The first
@@ -23,5 +24,15 @@ enum regex_result regex_find(struct regex *regex, struct str s, size_t from, uin
                              struct regex_match *ret_match);
 /* The group of that name, or SIZE_MAX. */
 size_t regex_group(const struct regex *regex, struct str name);
+
+/* Patterns that were compiled already, by their text. Zeroed: empty. */
+struct regex_cache {
+    struct map compiled; /* text → struct regex */
+};
+/* The pattern, compiled into the arena at its first use; lives until regex_cache_release. NULL as
+ * regex_compile. */
+struct regex *regex_cache_find(struct arena *arena, struct regex_cache *cache, struct str pattern,
+                               struct str *ret_problem);
+void regex_cache_release(struct regex_cache *cache);
 
 #endif

@@ -163,24 +163,18 @@ static struct schema_resource *add_resource(struct reader *reader, struct value 
     *resource = (struct schema_resource){.base = base, .draft = draft, .root = root};
     resource->is_recursive = recursive && recursive->type == VALUE_BOOL && recursive->boolean;
     map_put(reader->arena, &schema->resources, base, resource);
-    if (root.type == VALUE_MAP) {
-        const struct value_map **key = arena_make(reader->arena, const struct value_map *);
-        *key = root.map;
-        map_put(reader->arena, &schema->inner,
-                (struct str){(const char *)key, sizeof(const struct value_map *)}, resource);
-    }
+    if (root.type == VALUE_MAP)
+        map_put(reader->arena, &schema->inner, schema_key_of(reader->arena, root.map), resource);
     return resource;
 }
 
 static void add_anchor(struct reader *reader, const struct schema_resource *resource,
-                       struct value value, struct str name)
+                       const struct schema_node *node, struct str name)
 {
-    struct schema_node *node = arena_make(reader->arena, struct schema_node);
-    *node = (struct schema_node){value, resource};
     if (name.n)
         map_put(reader->arena, &reader->schema->anchors,
                 str_format(reader->arena, "%.*s#%.*s", STR_ARG(resource->base), STR_ARG(name)),
-                node);
+                (void *)node);
 }
 
 static struct str without_fragment(struct str address)
@@ -196,23 +190,19 @@ static struct schema_resource *enter(struct reader *reader, struct value value,
     struct str id = id_of(value, resource->draft);
     struct str address = without_fragment(id);
     if (address.n && value.map != resource->root.map) {
-        struct str base = address;
-        if (!str_contains(address, STR(":"))) {
-            size_t slash = str_find_last_char(resource->base, '/');
-            base = str_join(arena, str_slice(resource->base, 0, slash + 1), address);
-        }
+        struct str base = schema_join_address(arena, resource->base, address);
         unsigned draft = draft_of(text_member(value, "$schema"));
         resource = add_resource(reader, value, base, draft ? draft : resource->draft);
     }
+    struct schema_node *node = arena_make(arena, struct schema_node);
+    *node = (struct schema_node){value, resource};
     struct str anchor = text_member(value, "$anchor");
     if (resource->draft < DRAFT_2019)
         anchor = str_from(id, address.n + (address.n < id.n));
-    add_anchor(reader, resource, value, anchor);
+    add_anchor(reader, resource, node, anchor);
     struct str dynamic = text_member(value, "$dynamicAnchor");
     if (resource->draft >= DRAFT_2020 && dynamic.n) {
-        add_anchor(reader, resource, value, dynamic);
-        struct schema_node *node = arena_make(arena, struct schema_node);
-        *node = (struct schema_node){value, resource};
+        add_anchor(reader, resource, node, dynamic);
         map_put(arena, &resource->dynamic, dynamic, node);
     }
     return resource;
@@ -234,16 +224,16 @@ static bool read_list(struct reader *reader, struct value list, struct schema_re
     return true;
 }
 
-static bool is_unique(struct value list)
+static bool is_unique(struct reader *reader, struct value list)
 {
     size_t first;
     size_t second;
-    return !schema_find_equal_items(list.list, &first, &second);
+    return !schema_find_equal_items(reader->arena, list.list, &first, &second);
 }
 
-static bool is_names(struct value value)
+static bool is_names(struct reader *reader, struct value value)
 {
-    if (value.type != VALUE_LIST || !is_unique(value))
+    if (value.type != VALUE_LIST || !is_unique(reader, value))
         return false;
     for (size_t i = 0; i < value.list->count; i++) {
         if (value.list->items[i].type != VALUE_STRING)
@@ -259,7 +249,7 @@ static bool is_type_name(struct value value)
     return value.type == VALUE_STRING && STR_IS_ONE_OF(value_str(value), names);
 }
 
-static bool is_type(struct value value)
+static bool is_type(struct reader *reader, struct value value)
 {
     if (value.type != VALUE_LIST)
         return is_type_name(value);
@@ -267,7 +257,7 @@ static bool is_type(struct value value)
         if (!is_type_name(value.list->items[i]))
             return false;
     }
-    return value.list->count > 0 && is_unique(value);
+    return value.list->count > 0 && is_unique(reader, value);
 }
 
 static bool check_pattern(struct reader *reader, struct str pattern, struct str path)
@@ -295,7 +285,7 @@ static bool read_map(struct reader *reader, enum shape shape, struct value map,
         bool may_be_names = shape == SHAPE_DEPENDENCIES || shape == SHAPE_NAMES_MAP;
         if (shape == SHAPE_PATTERN_MAP && !check_pattern(reader, entry->key, path))
             return false;
-        if (may_be_names && is_names(entry->value))
+        if (may_be_names && is_names(reader, entry->value))
             continue;
         if (shape == SHAPE_NAMES_MAP)
             return fail(reader, below, "it is no list of names");
@@ -311,19 +301,20 @@ static bool is_count(struct value value)
 }
 
 /* Why a keyword that holds no schemas is wrong; NULL when it is not. */
-static const char *wrong_shape(enum shape shape, struct value value)
+static const char *wrong_shape(struct reader *reader, enum shape shape, struct value value)
 {
     bool is_number = value.type == VALUE_FLOAT64;
     switch (shape) {
     case SHAPE_NAMES:
-        return is_names(value) ? NULL : "it is no list of names";
+        return is_names(reader, value) ? NULL : "it is no list of names";
     case SHAPE_TYPE:
-        return is_type(value) ? NULL : "it is no type";
+        return is_type(reader, value) ? NULL : "it is no type";
     case SHAPE_LIST:
         return value.type == VALUE_LIST ? NULL : "it is no array";
     case SHAPE_UNIQUE_LIST:
-        return value.type == VALUE_LIST && is_unique(value) ? NULL
-                                                            : "it is no array of unique items";
+        return value.type == VALUE_LIST && is_unique(reader, value)
+                   ? NULL
+                   : "it is no array of unique items";
     case SHAPE_COUNT:
         return is_count(value) ? NULL : "it is no count";
     case SHAPE_NUMBER:
@@ -343,7 +334,7 @@ static const char *wrong_shape(enum shape shape, struct value value)
 static bool read_keyword(struct reader *reader, const struct keyword *keyword, struct value value,
                          struct schema_resource *resource, struct str path)
 {
-    const char *wrong = wrong_shape(keyword->shape, value);
+    const char *wrong = wrong_shape(reader, keyword->shape, value);
     if (wrong)
         return fail(reader, path, wrong);
     switch (keyword->shape) {
@@ -465,9 +456,7 @@ static bool check_references(struct reader *reader, struct schema_node node)
 {
     if (node.value.type != VALUE_MAP)
         return true;
-    const struct value_map **key = arena_make(reader->arena, const struct value_map *);
-    *key = node.value.map;
-    struct str seen = {(const char *)key, sizeof(const struct value_map *)};
+    struct str seen = schema_key_of(reader->arena, node.value.map);
     if (map_get(&reader->checked, seen))
         return true;
     map_put(reader->arena, &reader->checked, seen, reader);
@@ -506,7 +495,7 @@ const struct schema *schema_read(struct arena *arena, struct str text, const str
     struct schema_resource *resource = add_resource(&reader, root, STR(DOCUMENT), draft);
     struct str id = without_fragment(id_of(root, draft));
     if (id.n) {
-        resource->base = str_contains(id, STR(":")) ? id : str_join(arena, STR("file:///"), id);
+        resource->base = schema_join_address(arena, resource->base, id);
         map_put(arena, &schema->resources, resource->base, resource);
     }
     schema->root = (struct schema_node){root, resource};

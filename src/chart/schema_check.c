@@ -26,12 +26,12 @@ void schema_add_fault(struct check *check, const struct fault *fault)
         vector_push(check->checker->arena, &check->faults, fault);
 }
 
-void schema_complain_because(struct check *check, const struct fault_list *causes,
-                             const char *format, ...)
+struct fault *schema_complain_because(struct check *check, const struct fault_list *causes,
+                                      const char *format, ...)
 {
     if (check->checker->quiet) {
         schema_add_fault(check, &quiet_fault);
-        return;
+        return NULL;
     }
     va_list args;
     va_start(args, format);
@@ -40,6 +40,16 @@ void schema_complain_because(struct check *check, const struct fault_list *cause
     if (causes)
         fault->causes = *causes;
     schema_add_fault(check, fault);
+    return fault;
+}
+
+struct fault_list schema_causes_of(const struct check *check, const struct fault *fault)
+{
+    struct fault_list causes = {0};
+    if (fault->is_group)
+        return fault->causes;
+    vector_push(check->checker->arena, &causes, fault);
+    return causes;
 }
 
 /* --- values and keywords --- */
@@ -72,26 +82,12 @@ static const char *type_of(struct value value)
     }
 }
 
-bool schema_is_number(struct value value)
-{
-    return value.type == VALUE_FLOAT64 || value_is_integer(value);
-}
-
-double schema_number_of(struct value value)
-{
-    return value.type == VALUE_FLOAT64 ? value.number : (double)value.integer;
-}
-
 bool schema_matches(struct check *check, struct str pattern, struct str text)
 {
     struct checker *checker = check->checker;
-    struct regex *regex = map_get(&checker->patterns, pattern);
     struct str problem;
     struct regex_match match;
-    if (!regex) {
-        regex = regex_compile(checker->arena, pattern, &problem);
-        map_put(checker->arena, &checker->patterns, pattern, regex);
-    }
+    struct regex *regex = regex_cache_find(checker->arena, &checker->patterns, pattern, &problem);
     return regex &&
            regex_find(regex, text, 0, checker->schema->limits->regex_steps, &match) == REGEX_FOUND;
 }
@@ -111,8 +107,7 @@ static void merge_unevaluated(struct unevaluated *into, const struct unevaluated
 }
 
 /* Checks the same value with another schema. */
-static const struct fault *check_self(struct check *check, const struct schema_node *node,
-                                      struct str keyword)
+static const struct fault *check_self(struct check *check, const struct schema_node *node)
 {
     struct checker *checker = check->checker;
     struct unevaluated own = {0};
@@ -122,7 +117,7 @@ static const struct fault *check_self(struct check *check, const struct schema_n
         memset(own.left, true, own.count);
     }
     const struct fault *fault = schema_validate(checker, node, check->value, check->place,
-                                                check->frame, keyword, own.left ? &own : NULL);
+                                                check->frame, own.left ? &own : NULL);
     if (!fault && own.left)
         merge_unevaluated(&check->unevaluated, &own);
     return fault;
@@ -131,7 +126,7 @@ static const struct fault *check_self(struct check *check, const struct schema_n
 const struct fault *schema_check_inner(struct check *check, struct value schema)
 {
     struct schema_node node = schema_child(check->checker->schema, check->node, schema);
-    return check_self(check, &node, STR(""));
+    return check_self(check, &node);
 }
 
 static const struct fault *check_quietly(struct check *check, struct value schema)
@@ -153,7 +148,7 @@ static const struct fault *check_child(struct check *check, struct value schema,
         *kept = place;
         own = kept;
     }
-    return schema_validate(check->checker, &node, child, own, check->frame, STR(""), NULL);
+    return schema_validate(check->checker, &node, child, own, check->frame, NULL);
 }
 
 const struct fault *schema_check_entry(struct check *check, struct value schema, size_t index)
@@ -271,20 +266,15 @@ static bool format_fits(struct check *check)
 
 /* --- references --- */
 
-static void check_target(struct check *check, const struct schema_node *target, const char *keyword)
+static void check_target(struct check *check, const struct schema_node *target)
 {
-    const struct fault *fault = check_self(check, target, str_from_c(keyword));
+    const struct fault *fault = check_self(check, target);
     if (!fault)
         return;
-    struct fault_list causes = {0};
-    if (fault->is_group)
-        causes = fault->causes;
-    else
-        vector_push(check->checker->arena, &causes, fault);
-    size_t before = check->faults.count;
-    schema_complain_because(check, &causes, "validation failed");
-    if (!check->checker->quiet)
-        ((struct fault *)check->faults.items[before])->is_reference = true;
+    struct fault_list causes = schema_causes_of(check, fault);
+    struct fault *told = schema_complain_because(check, &causes, "validation failed");
+    if (told)
+        told->is_reference = true;
 }
 
 /* The outermost schema on the way here that says the name too. */
@@ -325,7 +315,7 @@ static void check_reference(struct check *check, const char *keyword)
         follow_dynamic(check, str_from(text, hash + 1), &target);
     if (strcmp(keyword, "$recursiveRef") == 0)
         follow_recursive(check, &target);
-    check_target(check, &target, keyword);
+    check_target(check, &target);
 }
 
 /* --- combinations --- */
@@ -494,19 +484,15 @@ static const struct fault *result_of(struct check *check)
 /* NULL: the value is as the node wants it. */
 const struct fault *schema_validate(struct checker *checker, const struct schema_node *node,
                                     struct value value, const struct place *place,
-                                    const struct frame *parent, struct str keyword,
-                                    struct unevaluated *unevaluated)
+                                    const struct frame *parent, struct unevaluated *unevaluated)
 {
-    struct frame frame = {node, place, keyword, parent};
+    struct frame frame = {node, place, parent};
     struct check check = {
         .checker = checker, .node = node, .value = value, .place = place, .frame = &frame};
     const struct limits *limits = checker->schema->limits;
     if (node->value.type == VALUE_BOOL) {
-        if (node->value.boolean) {
-            for (size_t i = 0; unevaluated && i < unevaluated->count; i++)
-                unevaluated->left[i] = true;
+        if (node->value.boolean)
             return NULL;
-        }
         complain(&check, "false schema");
         return check.faults.items[0];
     }
@@ -561,12 +547,8 @@ bool schema_check(struct arena *arena, const struct schema *schema, struct value
 {
     struct checker checker = {.arena = arena, .schema = schema};
     struct text out = {.arena = arena};
-    const struct fault *fault =
-        schema_validate(&checker, &schema->root, value, NULL, NULL, STR(""), NULL);
-    for (size_t i = 0; i < checker.patterns.count; i++) {
-        if (checker.patterns.items[i].value)
-            regex_release(checker.patterns.items[i].value);
-    }
+    const struct fault *fault = schema_validate(&checker, &schema->root, value, NULL, NULL, NULL);
+    regex_cache_release(&checker.patterns);
     if (!fault)
         return true;
     if (checker.steps > schema->limits->schema_steps) {

@@ -30,7 +30,6 @@ struct fault {
 struct frame {
     const struct schema_node *node;
     const struct place *place;
-    struct str keyword; /* by which it was entered; empty: it stands there */
     const struct frame *parent;
 };
 
@@ -43,7 +42,7 @@ struct unevaluated {
 struct checker {
     struct arena *arena;
     const struct schema *schema;
-    struct map patterns; /* text → struct regex */
+    struct regex_cache patterns;
     unsigned depth;
     unsigned quiet; /* only whether there is a fault counts */
     uint64_t steps;
@@ -61,8 +60,12 @@ struct check {
 };
 
 void schema_add_fault(struct check *check, const struct fault *fault);
-void schema_complain_because(struct check *check, const struct fault_list *causes,
-                             const char *format, ...) __attribute__((format(printf, 3, 4)));
+/* The fault, to say more of it; NULL when nobody hears it. */
+struct fault *schema_complain_because(struct check *check, const struct fault_list *causes,
+                                      const char *format, ...)
+    __attribute__((format(printf, 3, 4)));
+/* What lies behind a fault that is told as part of another one. */
+struct fault_list schema_causes_of(const struct check *check, const struct fault *fault);
 const struct value *schema_keyword_of(const struct check *check, const char *name);
 unsigned schema_draft_of(const struct check *check);
 bool schema_matches(struct check *check, struct str pattern, struct str text);
@@ -70,12 +73,9 @@ void schema_mark_evaluated(struct check *check, size_t index);
 const struct fault *schema_check_inner(struct check *check, struct value schema);
 const struct fault *schema_check_entry(struct check *check, struct value schema, size_t index);
 const struct fault *schema_check_item(struct check *check, struct value schema, size_t index);
-bool schema_is_number(struct value value);
-double schema_number_of(struct value value);
 const struct fault *schema_validate(struct checker *checker, const struct schema_node *node,
                                     struct value value, const struct place *place,
-                                    const struct frame *parent, struct str keyword,
-                                    struct unevaluated *unevaluated);
+                                    const struct frame *parent, struct unevaluated *unevaluated);
 #define complain(check, ...) schema_complain_because((check), NULL, __VA_ARGS__)
 
 /* The keywords for the value's type. */

@@ -30,6 +30,12 @@ struct schema {
     struct map inner;     /* the bytes of a map's pointer → struct schema_resource that it is */
 };
 
+/* The bytes of the map's pointer, as a key; they live in the arena. */
+struct str schema_key_of(struct arena *arena, const struct value_map *map);
+/* The address that a reference without fragment means beside the base (RFC 3986, section 5.2, as
+ * far as addresses of schemas need it: no ".."). */
+struct str schema_join_address(struct arena *arena, struct str base, struct str reference);
+
 enum reference_result { REFERENCE_FOUND, REFERENCE_REMOTE, REFERENCE_MISSING };
 /* The schema that a $ref of a node means. REFERENCE_REMOTE: it lies elsewhere and *ret_problem is
  * its address; REFERENCE_MISSING: there is none, *ret_problem says so. */
@@ -53,9 +59,12 @@ struct str schema_number(struct arena *arena, double number);
 /* A scalar in a message: a text in quotes, everything else as written. */
 struct str schema_scalar(struct arena *arena, struct value value);
 
+bool schema_is_number(struct value value);
+double schema_number_of(struct value value);
 /* Equal in JSON: numbers by value, maps in any order. */
 bool schema_values_are_equal(struct value a, struct value b);
 /* The first item that is equal to an earlier one. */
-bool schema_find_equal_items(const struct value_list *list, size_t *ret_first, size_t *ret_second);
+bool schema_find_equal_items(struct arena *arena, const struct value_list *list, size_t *ret_first,
+                             size_t *ret_second);
 
 #endif

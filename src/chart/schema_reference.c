@@ -25,8 +25,7 @@ static bool has_scheme(struct str address)
     return colon != STR_NOT_FOUND && colon > 1 && (slash == STR_NOT_FOUND || colon < slash);
 }
 
-/* RFC 3986, section 5.2, as far as addresses of schemas need it: no "..". */
-static struct str join_address(struct arena *arena, struct str base, struct str reference)
+struct str schema_join_address(struct arena *arena, struct str base, struct str reference)
 {
     if (!reference.n)
         return base;
@@ -45,16 +44,22 @@ static struct str join_address(struct arena *arena, struct str base, struct str 
 
 /* --- finding --- */
 
-static struct str pointer_key(const struct value_map *const *map)
+/* A borrowed one, for looking up. */
+static struct str borrowed_key(const struct value_map *const *map)
 {
     return (struct str){(const char *)map, sizeof *map};
+}
+
+struct str schema_key_of(struct arena *arena, const struct value_map *map)
+{
+    return str_copy(arena, borrowed_key(&map));
 }
 
 struct schema_node schema_child(const struct schema *schema, const struct schema_node *node,
                                 struct value value)
 {
     const struct value_map *map = value.type == VALUE_MAP ? value.map : NULL;
-    const struct schema_resource *own = map ? map_get(&schema->inner, pointer_key(&map)) : NULL;
+    const struct schema_resource *own = map ? map_get(&schema->inner, borrowed_key(&map)) : NULL;
     return (struct schema_node){value, own ? own : node->resource};
 }
 
@@ -92,7 +97,7 @@ enum reference_result schema_resolve(struct arena *arena, const struct schema *s
                                      struct schema_node *ret_node, struct str *ret_problem)
 {
     size_t hash = str_find_char(reference, '#');
-    struct str address = join_address(arena, resource->base, str_slice(reference, 0, hash));
+    struct str address = schema_join_address(arena, resource->base, str_slice(reference, 0, hash));
     struct str fragment = hash == STR_NOT_FOUND ? STR("") : str_from(reference, hash + 1);
     const struct schema_resource *target = map_get(&schema->resources, address);
     percent_decode(arena, fragment, &fragment);

@@ -2,22 +2,23 @@
 
 /* --- objects --- */
 
-static void check_least(struct check *check, const char *keyword, size_t got)
+/* The number is beyond the one that the keyword wants. */
+static void complain_number(struct check *check, const char *keyword, double got, double want)
 {
-    const struct value *want = schema_keyword_of(check, keyword);
-    if (want && (double)got < want->number)
-        complain(check, "%s: got %.*s, want %.*s", keyword,
-                 STR_ARG(schema_number(check->checker->arena, (double)got)),
-                 STR_ARG(schema_number(check->checker->arena, want->number)));
+    struct arena *arena = check->checker->arena;
+    complain(check, "%s: got %.*s, want %.*s", keyword, STR_ARG(schema_number(arena, got)),
+             STR_ARG(schema_number(arena, want)));
 }
 
-static void check_most(struct check *check, const char *keyword, size_t got)
+/* A count between two keywords, as minItems and maxItems. */
+static void check_count(struct check *check, const char *least, const char *most, size_t got)
 {
-    const struct value *want = schema_keyword_of(check, keyword);
-    if (want && (double)got > want->number)
-        complain(check, "%s: got %.*s, want %.*s", keyword,
-                 STR_ARG(schema_number(check->checker->arena, (double)got)),
-                 STR_ARG(schema_number(check->checker->arena, want->number)));
+    const struct value *lower = schema_keyword_of(check, least);
+    const struct value *upper = schema_keyword_of(check, most);
+    if (lower && (double)got < lower->number)
+        complain_number(check, least, (double)got, lower->number);
+    if (upper && (double)got > upper->number)
+        complain_number(check, most, (double)got, upper->number);
 }
 
 static struct str_list missing_of(const struct check *check, struct value names)
@@ -107,26 +108,21 @@ static void check_names(struct check *check)
         struct str key = check->value.map->entries[i].key;
         struct schema_node node = schema_child(check->checker->schema, check->node, *schema);
         const struct fault *fault =
-            schema_validate(check->checker, &node, value_string(key), NULL, NULL, STR(""), NULL);
-        struct fault_list causes = {0};
+            schema_validate(check->checker, &node, value_string(key), NULL, NULL, NULL);
         if (!fault)
             continue;
-        if (fault->is_group)
-            causes = fault->causes;
-        else
-            vector_push(check->checker->arena, &causes, fault);
-        size_t before = check->faults.count;
-        schema_complain_because(check, &causes, "invalid propertyName %.*s",
-                                STR_ARG(schema_quote(check->checker->arena, key)));
-        if (!check->checker->quiet)
-            ((struct fault *)check->faults.items[before])->place = NULL;
+        struct fault_list causes = schema_causes_of(check, fault);
+        struct fault *told =
+            schema_complain_because(check, &causes, "invalid propertyName %.*s",
+                                    STR_ARG(schema_quote(check->checker->arena, key)));
+        if (told)
+            told->place = NULL;
     }
 }
 
 static void check_object(struct check *check)
 {
-    check_least(check, "minProperties", check->value.map->count);
-    check_most(check, "maxProperties", check->value.map->count);
+    check_count(check, "minProperties", "maxProperties", check->value.map->count);
     check_required(check);
     check_dependencies(check, "dependencies");
     check_entries(check);
@@ -145,7 +141,8 @@ static void check_unique(struct check *check)
     const struct value *unique = schema_keyword_of(check, "uniqueItems");
     size_t first;
     size_t second;
-    if (unique && unique->boolean && schema_find_equal_items(check->value.list, &first, &second))
+    if (unique && unique->boolean &&
+        schema_find_equal_items(check->checker->arena, check->value.list, &first, &second))
         complain(check, "items at %zu and %zu are equal", first, second);
 }
 
@@ -250,8 +247,7 @@ static void check_contains(struct check *check)
 
 static void check_list(struct check *check)
 {
-    check_least(check, "minItems", check->value.list->count);
-    check_most(check, "maxItems", check->value.list->count);
+    check_count(check, "minItems", "maxItems", check->value.list->count);
     check_unique(check);
     if (schema_draft_of(check) < DRAFT_2020)
         check_items_of_old(check);
@@ -267,8 +263,7 @@ static void check_text(struct check *check)
     struct arena *arena = check->checker->arena;
     struct str text = value_str(check->value);
     const struct value *pattern = schema_keyword_of(check, "pattern");
-    check_least(check, "minLength", utf8_length(text));
-    check_most(check, "maxLength", utf8_length(text));
+    check_count(check, "minLength", "maxLength", utf8_length(text));
     if (pattern && !schema_matches(check, value_str(*pattern), text))
         complain(check, "%.*s does not match pattern %.*s", STR_ARG(schema_quote(arena, text)),
                  STR_ARG(schema_quote(arena, value_str(*pattern))));
@@ -287,14 +282,6 @@ static bool is_multiple(struct arena *arena, double number, double of)
     return quotient.point >= (int64_t)quotient.digits.n && !difference.digits.n;
 }
 
-static void complain_number(struct check *check, const char *keyword, double want)
-{
-    struct arena *arena = check->checker->arena;
-    complain(check, "%s: got %.*s, want %.*s", keyword,
-             STR_ARG(schema_number(arena, schema_number_of(check->value))),
-             STR_ARG(schema_number(arena, want)));
-}
-
 /* In draft 4 the exclusive limits are booleans beside the others. */
 static void check_limits(struct check *check, bool is_upper)
 {
@@ -309,9 +296,9 @@ static void check_limits(struct check *check, bool is_upper)
         limit = outer ? NULL : limit;
     }
     if (limit && sign * number > sign * limit->number)
-        complain_number(check, inclusive, limit->number);
+        complain_number(check, inclusive, number, limit->number);
     if (outer && sign * number >= sign * outer->number)
-        complain_number(check, exclusive, outer->number);
+        complain_number(check, exclusive, number, outer->number);
 }
 
 static void check_number(struct check *check)
@@ -320,7 +307,7 @@ static void check_number(struct check *check)
     check_limits(check, false);
     check_limits(check, true);
     if (of && !is_multiple(check->checker->arena, schema_number_of(check->value), of->number))
-        complain_number(check, "multipleOf", of->number);
+        complain_number(check, "multipleOf", schema_number_of(check->value), of->number);
 }
 
 void schema_check_by_type(struct check *check)

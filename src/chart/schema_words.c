@@ -76,20 +76,20 @@ struct str schema_scalar(struct arena *arena, struct value value)
 
 /* --- values --- */
 
-static bool is_number(struct value value)
+bool schema_is_number(struct value value)
 {
     return value.type == VALUE_FLOAT64 || value_is_integer(value);
 }
 
-static double number_of(struct value value)
+double schema_number_of(struct value value)
 {
     return value.type == VALUE_FLOAT64 ? value.number : (double)value.integer;
 }
 
 static bool are_equal(struct value a, struct value b, unsigned depth)
 {
-    if (is_number(a) && is_number(b))
-        return number_of(a) == number_of(b);
+    if (schema_is_number(a) && schema_is_number(b))
+        return schema_number_of(a) == schema_number_of(b);
     if (a.type != b.type || depth > 1000)
         return false;
     if (a.type == VALUE_LIST) {
@@ -113,7 +113,7 @@ bool schema_values_are_equal(struct value a, struct value b)
     return are_equal(a, b, 0);
 }
 
-bool schema_find_equal_items(const struct value_list *list, size_t *ret_first, size_t *ret_second)
+static bool find_among_few(const struct value_list *list, size_t *ret_first, size_t *ret_second)
 {
     for (size_t i = 1; i < list->count; i++) {
         for (size_t k = 0; k < i; k++) {
@@ -125,4 +125,33 @@ bool schema_find_equal_items(const struct value_list *list, size_t *ret_first, s
         }
     }
     return false;
+}
+
+/* What is equal is written as the same JSON, but for zeros with a sign, so that those who share a
+ * text need no comparing. */
+static bool find_among_many(struct arena *arena, const struct value_list *list, size_t *ret_first,
+                            size_t *ret_second)
+{
+    struct map places = {0}; /* JSON → the place, from 1 */
+    for (size_t i = 0; i < list->count; i++) {
+        struct str text;
+        if (!value_to_json(arena, list->items[i], (struct json_style){0}, &text))
+            continue;
+        size_t earlier = (size_t)(uintptr_t)map_get(&places, text);
+        if (earlier) {
+            *ret_first = earlier - 1;
+            *ret_second = i;
+            return true;
+        }
+        map_put(arena, &places, text, (void *)(uintptr_t)(i + 1));
+    }
+    return false;
+}
+
+bool schema_find_equal_items(struct arena *arena, const struct value_list *list, size_t *ret_first,
+                             size_t *ret_second)
+{
+    enum { FEW = 1000 };
+    return list->count <= FEW ? find_among_few(list, ret_first, ret_second)
+                              : find_among_many(arena, list, ret_first, ret_second);
 }

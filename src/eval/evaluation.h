@@ -48,11 +48,11 @@ struct evaluation {
     struct value *variables; /* of what is executing, by their number */
     struct text *output;
     struct site at;
-    uint64_t random;     /* see random.h */
-    unsigned depth;      /* templates that are executing each other */
-    struct map included; /* name → unsigned, how often it is being included */
-    struct map parsed;   /* text of a tpl → its tree */
-    struct map patterns; /* regular expression → struct regex, released with the evaluation */
+    uint64_t random;               /* see random.h */
+    unsigned depth;                /* templates that are executing each other */
+    struct map included;           /* name → unsigned, how often it is being included */
+    struct map parsed;             /* text of a tpl → its tree */
+    struct regex_cache patterns;   /* released with the evaluation */
     const struct failure *failure; /* set when a function here returned false */
 };
 

@@ -12,15 +12,13 @@ static struct regex *pattern_argument(struct call *call)
 {
     struct evaluation *evaluation = call->evaluation;
     struct str pattern = value_str(call->arguments[0]);
-    struct regex *regex = map_get(&evaluation->patterns, pattern);
     struct str problem;
-    if (regex)
-        return regex;
-    regex = regex_compile(evaluation->arena, pattern, &problem);
+    struct regex *regex =
+        regex_cache_find(evaluation->arena, &evaluation->patterns, pattern, &problem);
     bool panics = !str_starts_with(str_from_c(call->function->name), STR("must"));
     if (regex)
-        map_put(evaluation->arena, &evaluation->patterns, pattern, regex);
-    else if (panics)
+        return regex;
+    if (panics)
         call_fail(call, "regexp: Compile(`%.*s`): %.*s", STR_ARG(pattern), STR_ARG(problem));
     else
         call_fail(call, "%.*s", STR_ARG(problem));

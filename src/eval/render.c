@@ -214,8 +214,7 @@ bool render(struct arena *arena, struct template_store *store, const struct char
         if (!str_starts_with(path_name(units.items[i].path), STR("_")))
             done = render_unit(&evaluation, &units.items[i], &files, ret_failure);
     }
-    for (size_t i = 0; i < evaluation.patterns.count; i++)
-        regex_release(evaluation.patterns.items[i].value);
+    regex_cache_release(&evaluation.patterns);
     if (done)
         *ret_files = files;
     return done;

@@ -108,12 +108,6 @@ static struct rule_expression_problem problem_of(const struct rule_expression *e
     return problem_at(expression, message, failure->offset);
 }
 
-static void release_patterns(struct evaluation *evaluation)
-{
-    for (size_t i = 0; i < evaluation->patterns.count; i++)
-        regex_release(evaluation->patterns.items[i].value);
-}
-
 bool rule_condition_test(struct arena *arena, const struct rule_expression *condition,
                          struct value dot, bool *ret_holds,
                          struct rule_expression_problem *ret_problem)
@@ -125,7 +119,7 @@ bool rule_condition_test(struct arena *arena, const struct rule_expression *cond
         arena_make_array(arena, struct value, condition->definition->variable_count);
     evaluation.variables[0] = dot;
     bool done = evaluate_pipeline(&evaluation, condition->condition, dot, &value);
-    release_patterns(&evaluation);
+    regex_cache_release(&evaluation.patterns);
     if (!done)
         *ret_problem = problem_of(condition, evaluation.failure);
     else
@@ -140,7 +134,7 @@ bool rule_text_write(struct arena *arena, const struct rule_expression *text, st
     struct evaluation evaluation = evaluation_of(arena, text, &none);
     struct text output = {.arena = arena};
     bool done = execute(&evaluation, text->definition, dot, &output);
-    release_patterns(&evaluation);
+    regex_cache_release(&evaluation.patterns);
     if (!done)
         *ret_problem = problem_of(text, evaluation.failure);
     else
