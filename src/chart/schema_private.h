@@ -54,6 +54,8 @@ bool schema_format_holds(struct arena *arena, struct str format, struct str text
 /* Words for messages, in schema_words.c. */
 struct str schema_quote(struct arena *arena, struct str text);
 struct str schema_quote_all(struct arena *arena, const struct str_list *texts);
+/* A whole number that is not negative, as golang.org/x/text prints it in English: 1,000,000. */
+struct str schema_count(struct arena *arena, double count);
 /* A number as golang.org/x/text prints it in English: 70,000 and 1×10²¹. */
 struct str schema_number(struct arena *arena, double number);
 /* A scalar in a message: a text in quotes, everything else as written. */

@@ -2,23 +2,24 @@
 
 /* --- objects --- */
 
-/* The number is beyond the one that the keyword wants. */
-static void complain_number(struct check *check, const char *keyword, double got, double want)
+static void complain_limit(struct check *check, const char *keyword, struct str got,
+                           struct str want)
 {
-    struct arena *arena = check->checker->arena;
-    complain(check, "%s: got %.*s, want %.*s", keyword, STR_ARG(schema_number(arena, got)),
-             STR_ARG(schema_number(arena, want)));
+    complain(check, "%s: got %.*s, want %.*s", keyword, STR_ARG(got), STR_ARG(want));
 }
 
 /* A count between two keywords, as minItems and maxItems. */
 static void check_count(struct check *check, const char *least, const char *most, size_t got)
 {
+    struct arena *arena = check->checker->arena;
     const struct value *lower = schema_keyword_of(check, least);
     const struct value *upper = schema_keyword_of(check, most);
-    if (lower && (double)got < lower->number)
-        complain_number(check, least, (double)got, lower->number);
-    if (upper && (double)got > upper->number)
-        complain_number(check, most, (double)got, upper->number);
+    double count = (double)got;
+    if (lower && count < lower->number)
+        complain_limit(check, least, schema_count(arena, count),
+                       schema_count(arena, lower->number));
+    if (upper && count > upper->number)
+        complain_limit(check, most, schema_count(arena, count), schema_count(arena, upper->number));
 }
 
 static struct str_list missing_of(const struct check *check, struct value names)
@@ -143,7 +144,9 @@ static void check_unique(struct check *check)
     size_t second;
     if (unique && unique->boolean &&
         schema_find_equal_items(check->checker->arena, check->value.list, &first, &second))
-        complain(check, "items at %zu and %zu are equal", first, second);
+        complain(check, "items at %.*s and %.*s are equal",
+                 STR_ARG(schema_count(check->checker->arena, (double)first)),
+                 STR_ARG(schema_count(check->checker->arena, (double)second)));
 }
 
 static size_t check_leading(struct check *check, const struct value *schemas)
@@ -179,7 +182,8 @@ static void check_items_of_old(struct check *check)
     size_t count = check->value.list->count;
     if (other && other->type == VALUE_BOOL) {
         if (!other->boolean && from < count)
-            complain(check, "last %zu additionalItem(s) not allowed", count - from);
+            complain(check, "last %.*s additionalItem(s) not allowed",
+                     STR_ARG(schema_count(check->checker->arena, (double)(count - from))));
         for (size_t i = from; i < count; i++)
             schema_mark_evaluated(check, i);
         return;
@@ -228,21 +232,23 @@ static void check_contains(struct check *check)
             schema_mark_evaluated(check, i);
     }
     struct str numbers = numbers_of(arena, matched, count);
+    struct str got = schema_count(arena, (double)found);
     if (least && (double)found < least->number && !found)
         schema_complain_because(
-            check, &causes, "min %.0f items required to match contains schema, but none matched",
-            least->number);
+            check, &causes, "min %.*s items required to match contains schema, but none matched",
+            STR_ARG(schema_count(arena, least->number)));
     else if (least && (double)found < least->number)
         schema_complain_because(check, &causes,
-                                "min %.0f items required to match contains schema, but matched %zu "
-                                "items at %.*s",
-                                least->number, found, STR_ARG(numbers));
+                                "min %.*s items required to match contains schema, but matched "
+                                "%.*s items at %.*s",
+                                STR_ARG(schema_count(arena, least->number)), STR_ARG(got),
+                                STR_ARG(numbers));
     else if (!least && !found)
         schema_complain_because(check, &causes, "no items match contains schema");
     if (most && (double)found > most->number)
         complain(check,
-                 "max %.0f items required to match contains schema, but matched %zu items at %.*s",
-                 most->number, found, STR_ARG(numbers));
+                 "max %.*s items required to match contains schema, but matched %.*s items at %.*s",
+                 STR_ARG(schema_count(arena, most->number)), STR_ARG(got), STR_ARG(numbers));
 }
 
 static void check_list(struct check *check)
@@ -282,6 +288,13 @@ static bool is_multiple(struct arena *arena, double number, double of)
     return quotient.point >= (int64_t)quotient.digits.n && !difference.digits.n;
 }
 
+static void complain_number(struct check *check, const char *keyword, double want)
+{
+    struct arena *arena = check->checker->arena;
+    complain_limit(check, keyword, schema_number(arena, schema_number_of(check->value)),
+                   schema_number(arena, want));
+}
+
 /* In draft 4 the exclusive limits are booleans beside the others. */
 static void check_limits(struct check *check, bool is_upper)
 {
@@ -296,9 +309,9 @@ static void check_limits(struct check *check, bool is_upper)
         limit = outer ? NULL : limit;
     }
     if (limit && sign * number > sign * limit->number)
-        complain_number(check, inclusive, number, limit->number);
+        complain_number(check, inclusive, limit->number);
     if (outer && sign * number >= sign * outer->number)
-        complain_number(check, exclusive, number, outer->number);
+        complain_number(check, exclusive, outer->number);
 }
 
 static void check_number(struct check *check)
@@ -307,7 +320,7 @@ static void check_number(struct check *check)
     check_limits(check, false);
     check_limits(check, true);
     if (of && !is_multiple(check->checker->arena, schema_number_of(check->value), of->number))
-        complain_number(check, "multipleOf", schema_number_of(check->value), of->number);
+        complain_number(check, "multipleOf", of->number);
 }
 
 void schema_check_by_type(struct check *check)

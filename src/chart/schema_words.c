@@ -38,6 +38,13 @@ static void add_grouped(struct text *out, struct str digits)
     }
 }
 
+struct str schema_count(struct arena *arena, double count)
+{
+    struct text out = {.arena = arena};
+    add_grouped(&out, format_go_float(arena, count, 'f', -1));
+    return text_str(&out);
+}
+
 struct str schema_number(struct arena *arena, double number)
 {
     struct text out = {.arena = arena};

@@ -98,6 +98,11 @@ static const struct {
      "- at '/a~1b/c~0d': false schema\n"},
     {"{\"properties\":{\"a\":{\"maximum\":1}}}", "a: 1234567.5",
      "- at '/a': maximum: got 1.2345675×10⁰⁶, want 1\n"},
+    {"{\"properties\":{\"a\":{\"minLength\":1234567}}}", "a: x",
+     "- at '/a': minLength: got 1, want 1,234,567\n"},
+    {"{\"properties\":{\"a\":{\"contains\":{\"type\":\"null\"},\"minContains\":2000}}}",
+     "a: [null]",
+     "- at '/a': min 2,000 items required to match contains schema, but matched 1 items at 0\n"},
 };
 
 START_TEST(values_are_checked_as_helm_checks_them)
