@@ -83,10 +83,9 @@ struct str map_characters(struct arena *arena, struct str s, uint32_t (*map)(uin
 {
     struct text text = {.arena = arena};
     while (s.n) {
-        char bytes[4];
         uint32_t c;
         s = str_from(s, utf8_decode(s, &c));
-        text_add(&text, (struct str){bytes, utf8_write(map(c), bytes)});
+        text_add_code_point(&text, map(c));
     }
     return text_str(&text);
 }

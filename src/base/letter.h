@@ -6,6 +6,10 @@
 /* What an ASCII digit or letter counts in a number to base 36, in either case: 0 to 35; 99 for any
  * other character. */
 int digit_value(char c);
+static inline bool is_ascii_digit(char c)
+{
+    return c >= '0' && c <= '9';
+}
 static inline bool is_ascii_alphanumeric(char c)
 {
     return digit_value(c) < 36;

@@ -183,13 +183,12 @@ bool unquote_go(struct arena *arena, struct str quoted, struct str *ret_text)
     while (inner.n) {
         uint32_t number;
         bool is_byte;
-        char bytes[4];
         if (!read_character(&inner, '"', &number, &is_byte))
             return false;
         if (is_byte)
             text_add_char(&text, (char)number);
         else
-            text_add(&text, (struct str){bytes, utf8_write(number, bytes)});
+            text_add_code_point(&text, number);
     }
     *ret_text = text_str(&text);
     return true;

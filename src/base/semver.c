@@ -7,11 +7,6 @@
 #include "text.h"
 #include "vector.h"
 
-static bool is_digit(char c)
-{
-    return c >= '0' && c <= '9';
-}
-
 static bool is_identifier_character(char c)
 {
     return is_ascii_alphanumeric(c) || c == '-';
@@ -48,7 +43,7 @@ static bool has_leading_zero(struct str prerelease)
 {
     while (prerelease.p && prerelease.n) {
         struct str part = str_cut(&prerelease, '.');
-        if (part.n > 1 && part.p[0] == '0' && run_of(part, is_digit) == part.n)
+        if (part.n > 1 && part.p[0] == '0' && run_of(part, is_ascii_digit) == part.n)
             return true;
     }
     return false;
@@ -56,7 +51,7 @@ static bool has_leading_zero(struct str prerelease)
 
 static bool take_number(struct str *rest, uint64_t *ret_number)
 {
-    size_t n = run_of(*rest, is_digit);
+    size_t n = run_of(*rest, is_ascii_digit);
     if (!n || !parse_go_uint(str_slice(*rest, 0, n), 10, ret_number))
         return false;
     *rest = str_from(*rest, n);
@@ -94,8 +89,8 @@ static int compare_identifiers(struct str a, struct str b)
 {
     uint64_t number_a;
     uint64_t number_b;
-    bool a_is_number = a.n && run_of(a, is_digit) == a.n && parse_go_uint(a, 10, &number_a);
-    bool b_is_number = b.n && run_of(b, is_digit) == b.n && parse_go_uint(b, 10, &number_b);
+    bool a_is_number = a.n && run_of(a, is_ascii_digit) == a.n && parse_go_uint(a, 10, &number_a);
+    bool b_is_number = b.n && run_of(b, is_ascii_digit) == b.n && parse_go_uint(b, 10, &number_b);
     if (a_is_number && b_is_number)
         return compare_numbers(number_a, number_b);
     if (a_is_number != b_is_number && a.n && b.n)
@@ -173,7 +168,7 @@ static void skip_space(struct str *rest)
 
 static bool is_wildcard_or_digit(char c)
 {
-    return is_digit(c) || c == 'x' || c == 'X' || c == '*';
+    return is_ascii_digit(c) || c == 'x' || c == 'X' || c == '*';
 }
 
 static bool is_wildcard(struct str part)

@@ -73,6 +73,14 @@ size_t str_find_last_char(struct str s, char c)
     return STR_NOT_FOUND;
 }
 
+size_t str_count_char(struct str s, char c)
+{
+    size_t count = 0;
+    for (size_t at; (at = str_find_char(s, c)) != STR_NOT_FOUND; count++)
+        s = str_from(s, at + 1);
+    return count;
+}
+
 bool str_contains(struct str s, struct str needle)
 {
     return str_find(s, needle) != STR_NOT_FOUND;

@@ -71,6 +71,7 @@ bool str_equal_ignoring_case(struct str a, struct str b); /* ASCII only */
 size_t str_find(struct str s, struct str needle);
 size_t str_find_char(struct str s, char c);
 size_t str_find_last_char(struct str s, char c);
+size_t str_count_char(struct str s, char c);
 bool str_contains(struct str s, struct str needle);
 /* Without blanks, tabs and line ends at both ends. */
 struct str str_trim(struct str s);

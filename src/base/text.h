@@ -15,11 +15,16 @@ struct text {
 void text_add(struct text *text, struct str s);
 void text_add_c(struct text *text, const char *s);
 void text_add_char(struct text *text, char c);
+/* In UTF-8; what is no code point becomes U+FFFD. */
+void text_add_code_point(struct text *text, uint32_t code_point);
 void text_add_repeated(struct text *text, char c, size_t times);
 void text_format(struct text *text, const char *format, ...) __attribute__((format(printf, 2, 3)));
 void text_format_list(struct text *text, const char *format, va_list args)
     __attribute__((format(printf, 2, 0)));
 /* What was written so far, followed by a NUL that is not counted. Adding more may move it. */
 struct str text_str(struct text *text);
+
+/* The bytes as UTF-8: each wrong byte becomes U+FFFD; themselves when none is wrong. */
+struct str str_make_valid_utf8(struct arena *arena, struct str s);
 
 #endif

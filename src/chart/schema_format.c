@@ -4,14 +4,9 @@
  * NULL for what is good, else what is wrong. */
 typedef const char *format_check(struct arena *arena, struct str text);
 
-static bool is_digit(char c)
-{
-    return c >= '0' && c <= '9';
-}
-
 static bool is_hex(char c)
 {
-    return is_digit(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
+    return digit_value(c) < 16;
 }
 
 static const char *invalid_character(struct arena *arena, struct str rest)
@@ -27,7 +22,7 @@ static const char *invalid_character(struct arena *arena, struct str rest)
 static size_t count_digits(struct str text)
 {
     size_t count = 0;
-    while (count < text.n && is_digit(text.p[count]))
+    while (count < text.n && is_ascii_digit(text.p[count]))
         count++;
     return count;
 }
@@ -98,22 +93,16 @@ static const char *check_semver(struct arena *arena, struct str text)
     (void)arena;
     struct str core = str_slice(text, 0, str_find_char(text, '+'));
     core = str_slice(core, 0, str_find_char(core, '-'));
-    size_t dots = 0;
-    for (size_t i = 0; i < core.n; i++)
-        dots += core.p[i] == '.';
-    if (dots != 2)
+    if (str_count_char(core, '.') != 2)
         return "versionCore must have 3 numbers separated by dot";
-    return is_digit(core.p[0]) && semver_parse(text, &version) ? NULL : "it is no version";
+    return is_ascii_digit(core.p[0]) && semver_parse(text, &version) ? NULL : "it is no version";
 }
 
 /* --- hosts --- */
 
 static const char *check_ipv4(struct arena *arena, struct str text)
 {
-    size_t groups = 1;
-    for (size_t i = 0; i < text.n; i++)
-        groups += text.p[i] == '.';
-    if (groups != 4)
+    if (str_count_char(text, '.') != 3)
         return "expected four decimals";
     for (struct str rest = text; rest.p;) {
         int64_t number;
@@ -260,7 +249,7 @@ static const char *check_address(struct arena *arena, struct str text, bool *ret
     bool has_colon = scheme < text.n && text.p[scheme] == ':';
     if (has_colon && !scheme)
         return "missing protocol scheme";
-    if (has_colon && is_digit(text.p[0]))
+    if (has_colon && is_ascii_digit(text.p[0]))
         return "first path segment in URL cannot contain colon";
     *ret_is_absolute = has_colon;
     struct str rest = str_from(text, has_colon ? scheme + 1 : 0);
@@ -311,7 +300,7 @@ static const char *check_uri_template(struct arena *arena, struct str text)
 /* Two digits at an offset; -1 when there are none. */
 static int two_digits(struct str text, size_t at)
 {
-    if (at + 2 > text.n || !is_digit(text.p[at]) || !is_digit(text.p[at + 1]))
+    if (at + 2 > text.n || !is_ascii_digit(text.p[at]) || !is_ascii_digit(text.p[at + 1]))
         return -1;
     return (text.p[at] - '0') * 10 + (text.p[at + 1] - '0');
 }

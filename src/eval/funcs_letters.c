@@ -25,12 +25,6 @@ static bool run_lower(struct call *call, struct value *ret_value)
     return map_all(call, to_go_lower, ret_value);
 }
 
-static void add_character(struct text *text, uint32_t c)
-{
-    char bytes[4];
-    text_add(text, (struct str){bytes, utf8_write(c, bytes)});
-}
-
 /* strings.Title begins a word behind what is neither letter, digit nor underscore. */
 static bool is_separator(uint32_t c)
 {
@@ -47,7 +41,7 @@ static bool run_title(struct call *call, struct value *ret_value)
     while (s.n) {
         uint32_t c;
         s = str_from(s, utf8_decode(s, &c));
-        add_character(&text, is_separator(before) ? to_go_title(c) : c);
+        text_add_code_point(&text, is_separator(before) ? to_go_title(c) : c);
         before = c;
     }
     return give(text_str(&text), ret_value);
@@ -61,7 +55,7 @@ static bool run_untitle(struct call *call, struct value *ret_value)
     while (s.n) {
         uint32_t c;
         s = str_from(s, utf8_decode(s, &c));
-        add_character(&text, begins && !is_go_space(c) ? to_go_lower(c) : c);
+        text_add_code_point(&text, begins && !is_go_space(c) ? to_go_lower(c) : c);
         begins = is_go_space(c);
     }
     return give(text_str(&text), ret_value);
@@ -77,13 +71,13 @@ static bool run_swapcase(struct call *call, struct value *ret_value)
         s = str_from(s, utf8_decode(s, &c));
         bool is_title = c >= 0x80 && to_go_title(c) == c && to_go_lower(c) != c;
         if (is_go_upper(c) || is_title) {
-            add_character(&text, to_go_lower(c));
+            text_add_code_point(&text, to_go_lower(c));
             begins = false;
         } else if (is_go_lower(c)) {
-            add_character(&text, begins ? to_go_title(c) : to_go_upper(c));
+            text_add_code_point(&text, begins ? to_go_title(c) : to_go_upper(c));
             begins = false;
         } else {
-            add_character(&text, c);
+            text_add_code_point(&text, c);
             begins = is_go_space(c);
         }
     }
@@ -101,7 +95,7 @@ static bool run_initials(struct call *call, struct value *ret_value)
         if (is_go_space(c)) {
             begins = true;
         } else if (begins) {
-            add_character(&text, c);
+            text_add_code_point(&text, c);
             begins = false;
         }
     }
@@ -127,7 +121,7 @@ static bool run_camelcase(struct call *call, struct value *ret_value)
         s = str_from(s, utf8_decode(s, &c));
         if (has_last) {
             if (is_connector(last) && is_connector(c)) {
-                add_character(&text, last);
+                text_add_code_point(&text, last);
             } else if (is_connector(last)) {
                 in_upper = is_go_upper(c);
                 c = to_go_upper(c);
@@ -136,10 +130,10 @@ static bool run_camelcase(struct call *call, struct value *ret_value)
                     c = to_go_lower(c);
                 else
                     in_upper = false;
-                add_character(&text, last);
+                text_add_code_point(&text, last);
             }
         } else if (is_connector(c) && s.n) {
-            add_character(&text, c);
+            text_add_code_point(&text, c);
             continue;
         } else {
             in_upper = is_go_upper(c);
@@ -149,7 +143,7 @@ static bool run_camelcase(struct call *call, struct value *ret_value)
         has_last = true;
     }
     if (has_last)
-        add_character(&text, last);
+        text_add_code_point(&text, last);
     return give(text_str(&text), ret_value);
 }
 
@@ -228,7 +222,7 @@ static void add_word(struct text *text, enum word_kind kind, struct str word, ch
         if (maps && is_connector(c))
             text_add_char(text, connector);
         else
-            add_character(text, maps && is_go_upper(c) ? to_go_lower(c) : c);
+            text_add_code_point(text, maps && is_go_upper(c) ? to_go_lower(c) : c);
     }
 }
 

@@ -88,9 +88,8 @@ static bool run_shuffle(struct call *call, struct value *ret_value)
     }
     struct text out = {.arena = call->arena};
     while (count) {
-        char bytes[4];
         size_t at = random_next(call) % count;
-        text_add(&out, (struct str){bytes, utf8_write(characters[at], bytes)});
+        text_add_code_point(&out, characters[at]);
         characters[at] = characters[--count];
     }
     *ret_value = value_string(text_str(&out));

@@ -167,10 +167,9 @@ static bool run_nospace(struct call *call, struct value *ret_value)
     for (size_t i = 0; i < s.n; i++)
         has_space |= is_go_space((unsigned char)s.p[i]);
     for (size_t i = 0; i < s.n && has_space; i++) {
-        char bytes[4];
         unsigned char c = (unsigned char)s.p[i];
         if (!is_go_space(c))
-            text_add(&text, (struct str){bytes, utf8_write(c, bytes)});
+            text_add_code_point(&text, c);
     }
     return give(has_space ? text_str(&text) : s, ret_value);
 }
@@ -262,11 +261,9 @@ static bool indent(struct call *call, bool starts_line, struct value *ret_value)
     struct str rest = text_at(call, 1);
     struct text text = {.arena = call->arena};
     uint64_t size;
-    size_t lines = 1;
+    size_t lines = 1 + str_count_char(rest, '\n');
     if (spaces < 0)
         return call_fail(call, "strings: negative Repeat count");
-    for (size_t i = 0; i < rest.n; i++)
-        lines += rest.p[i] == '\n';
     if (__builtin_mul_overflow((uint64_t)spaces, (uint64_t)lines, &size) ||
         !call_spend(call, size) || !call_spend(call, rest.n))
         return call_spend(call, UINT64_MAX);

@@ -100,8 +100,7 @@ static void collect(struct arena *arena, const struct chart_instance *instance,
         unit->instance = instance;
         unit->file = file;
         unit->dot = dot;
-        for (size_t k = 0; k < unit->path.n; k++)
-            unit->slashes += unit->path.p[k] == '/';
+        unit->slashes = str_count_char(unit->path, '/');
     }
 }
 

@@ -49,18 +49,6 @@ static bool report(struct diagnostics *sink, struct span span, struct str messag
 
 /* --- values.schema.json --- */
 
-static const struct yaml_node *node_at(const struct yaml_node *node,
-                                       const struct values_step_list *steps)
-{
-    for (size_t i = 0; node && i < steps->count; i++) {
-        const struct values_step *step = &steps->items[i];
-        const struct yaml_entry *entry = yaml_find(node, step->key);
-        bool is_item = step->is_index && node->kind == YAML_LIST && step->index < node->list.count;
-        node = is_item ? node->list.items[step->index] : entry ? entry->value : NULL;
-    }
-    return node;
-}
-
 /* True when the layer writes the value that is wrong, or the map or list that is. */
 static bool writes(struct arena *arena, const struct yaml_node *node, struct value value)
 {
@@ -78,42 +66,47 @@ static const struct chart_package *subchart_of(const struct chart_package *packa
     return NULL;
 }
 
-/* The layer that wrote the value, and the node: a values file, or the defaults of the chart or of
- * the subchart that the path leads into. NULL when it is not known, as of --set. */
-static const struct layer *writer_of(struct arena *arena, const struct renderer_input *input,
-                                     const struct schema_violation *violation,
-                                     const struct yaml_node **ret_node)
+/* The values files of a release over its chart's defaults. */
+static const struct merged *merge_input(struct arena *arena, const struct renderer_input *input)
 {
-    struct values_step_list steps = values_path_parse(arena, violation->path);
-    const struct chart_package *package = input->package;
-    for (size_t i = input->layer_count; i-- > 0;) {
-        *ret_node = node_at(input->layers[i]->root, &steps);
-        if (writes(arena, *ret_node, violation->value))
-            return input->layers[i];
-    }
-    while (package) {
-        const struct layer *layer = package->chart->defaults;
-        *ret_node = layer ? node_at(layer->root, &steps) : NULL;
-        if (writes(arena, *ret_node, violation->value))
-            return layer;
-        package = steps.count ? subchart_of(package, steps.items[0].key) : NULL;
-        steps.items += steps.count > 0;
-        steps.count -= steps.count > 0;
-    }
-    *ret_node = NULL;
-    return NULL;
+    VECTOR(const struct layer *) layers = {0};
+    if (input->package->chart->defaults)
+        vector_push(arena, &layers, input->package->chart->defaults);
+    for (size_t i = 0; i < input->layer_count; i++)
+        vector_push(arena, &layers, input->layers[i]);
+    return layers.count ? merge_layers(arena, layers.items, layers.count) : NULL;
 }
 
-static void report_violation(struct arena *arena, const struct renderer_input *input,
-                             const struct schema_violation *violation, struct diagnostics *sink)
+/* Who wrote the value: a values file, or the defaults of the chart or of the subchart that the path
+ * leads into. node == NULL when it is not known, as of --set. */
+static struct merged_value writer_of(struct arena *arena, const struct chart_package *package,
+                                     const struct merged *merged,
+                                     const struct schema_violation *violation)
 {
-    const struct yaml_node *node = NULL;
-    const struct layer *layer = writer_of(arena, input, violation, &node);
+    struct str path = violation->path;
+    for (;;) {
+        struct merged_value found = merged ? merged_at(merged, path) : (struct merged_value){0};
+        if (writes(arena, found.node, violation->value))
+            return found;
+        struct values_step_list steps = values_path_parse(arena, path);
+        package = steps.count ? subchart_of(package, steps.items[0].key) : NULL;
+        if (!package)
+            return (struct merged_value){0};
+        path = str_from(path, values_path_key(arena, STR(""), steps.items[0].key).n + 1);
+        const struct layer *defaults = package->chart->defaults;
+        merged = defaults ? merge_layers(arena, &defaults, 1) : NULL;
+    }
+}
+
+static void report_violation(struct arena *arena, const struct schema_violation *violation,
+                             const struct merged_value *writer, struct diagnostics *sink)
+{
+    const struct yaml_node *node = writer->node;
     struct str path = violation->path.n ? violation->path : STR("values");
     struct str place = STR("");
-    if (layer && layer->file && !node->span.file)
-        place = str_format(arena, "%.*s:%u: ", STR_ARG(layer->path),
-                           file_line_of(layer->file, node->span.start));
+    if (node && writer->layer->file && !node->span.file)
+        place = str_format(arena, "%.*s:%u: ", STR_ARG(writer->layer->path),
+                           file_line_of(writer->layer->file, node->span.start));
     diagnostics_add(sink, SEVERITY_ERROR, "schema", node ? node->span : (struct span){0},
                     "%.*s%.*s: %.*s", STR_ARG(place), STR_ARG(path), STR_ARG(violation->text));
 }
@@ -125,8 +118,12 @@ static bool check_schemas(struct arena *arena, const struct renderer_input *inpu
     struct str text;
     if (input->skips_schemas || chart_check_schemas(arena, root, &text, &violations))
         return true;
-    for (size_t i = 0; i < violations.count; i++)
-        report_violation(arena, input, &violations.items[i], sink);
+    const struct merged *merged = merge_input(arena, input);
+    for (size_t i = 0; i < violations.count; i++) {
+        const struct schema_violation *violation = &violations.items[i];
+        struct merged_value writer = writer_of(arena, input->package, merged, violation);
+        report_violation(arena, violation, &writer, sink);
+    }
     return report(sink, (struct span){0}, text);
 }
 

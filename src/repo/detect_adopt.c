@@ -14,10 +14,7 @@ static unsigned specialty(struct str pattern)
 
 static size_t depth(struct str path)
 {
-    size_t slashes = 0;
-    for (size_t i = 0; i < path.n; i++)
-        slashes += path.p[i] == '/';
-    return slashes;
+    return str_count_char(path, '/');
 }
 
 /* Later layers win: special ones come behind general ones, those outside a chart behind those in

@@ -5,16 +5,8 @@
 /* Invalid UTF-8 cannot stand in JSON: each wrong byte becomes U+FFFD. */
 static json_t *string_of(struct arena *arena, struct str s)
 {
-    if (utf8_find_invalid(s) == STR_NOT_FOUND)
-        return json_stringn(s.n ? s.p : "", s.n);
-    struct text valid = {.arena = arena};
-    for (size_t i = 0; i < s.n;) {
-        uint32_t code_point;
-        char bytes[4];
-        i += utf8_decode(str_from(s, i), &code_point);
-        text_add(&valid, (struct str){bytes, utf8_write(code_point, bytes)});
-    }
-    return json_stringn(valid.p, valid.n);
+    struct str valid = str_make_valid_utf8(arena, s);
+    return json_stringn(valid.n ? valid.p : "", valid.n);
 }
 
 static void set(json_t *object, const char *key, json_t *value)

@@ -40,18 +40,11 @@ static struct token take(struct lexer *lexer, enum token_kind kind)
     return token;
 }
 
-static uint32_t count_lines(struct str text)
-{
-    uint32_t count = 0;
-    for (size_t at; (at = str_find_char(text, '\n')) != STR_NOT_FOUND; count++)
-        text = str_from(text, at + 1);
-    return count;
-}
-
 /* Moves on without reading, counting lines. */
 static void advance(struct lexer *lexer, size_t bytes)
 {
-    lexer->line += count_lines(str_slice(lexer->input, lexer->position, lexer->position + bytes));
+    lexer->line += (uint32_t)str_count_char(
+        str_slice(lexer->input, lexer->position, lexer->position + bytes), '\n');
     lexer->position += (uint32_t)bytes;
 }
 

@@ -30,20 +30,6 @@ static bool has_refused(struct str s)
     return false;
 }
 
-static struct str make_valid(struct arena *arena, struct str s)
-{
-    if (utf8_find_invalid(s) == STR_NOT_FOUND)
-        return s;
-    struct text text = {.arena = arena};
-    while (s.n) {
-        char bytes[4];
-        uint32_t c;
-        s = str_from(s, utf8_decode(s, &c));
-        text_add(&text, (struct str){bytes, utf8_write(c, bytes)});
-    }
-    return text_str(&text);
-}
-
 /* Within double quotation marks a line end becomes a blank, several become one less; blanks around
  * them are lost. */
 static struct str fold(struct arena *arena, struct str s)
@@ -76,7 +62,7 @@ bool detour_text(struct arena *arena, struct str s, struct str *ret_text)
         return true;
     if (has_refused(s))
         return false;
-    s = make_valid(arena, s);
+    s = str_make_valid_utf8(arena, s);
     *ret_text = str_contains(s, next_line) ? fold(arena, s) : s;
     return true;
 }

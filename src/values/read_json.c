@@ -73,15 +73,10 @@ static void skip_space(struct reader *reader)
         reader->at++;
 }
 
-static bool is_digit(char c)
-{
-    return c >= '0' && c <= '9';
-}
-
 static bool skip_digits(struct reader *reader)
 {
     size_t start = reader->at;
-    while (is_digit(next(reader)))
+    while (is_ascii_digit(next(reader)))
         reader->at++;
     return reader->at > start;
 }
@@ -149,12 +144,6 @@ static bool read_four_digits(struct reader *reader, uint32_t *ret_unit)
     return true;
 }
 
-static void add_code_point(struct text *out, uint32_t code_point)
-{
-    char bytes[4];
-    text_add(out, (struct str){bytes, utf8_write(code_point, bytes)});
-}
-
 /* Behind "\u". Half of a surrogate pair becomes U+FFFD. */
 static bool read_unicode_escape(struct reader *reader, struct text *out)
 {
@@ -169,12 +158,12 @@ static bool read_unicode_escape(struct reader *reader, struct text *out)
         if (!read_four_digits(reader, &low))
             return false;
         if (low >= 0xDC00 && low < 0xE000) {
-            add_code_point(out, 0x10000 + ((unit - 0xD800) << 10) + (low - 0xDC00));
+            text_add_code_point(out, 0x10000 + ((unit - 0xD800) << 10) + (low - 0xDC00));
             return true;
         }
         reader->at = behind;
     }
-    add_code_point(out, unit); /* which makes U+FFFD of a surrogate */
+    text_add_code_point(out, unit); /* which makes U+FFFD of a surrogate */
     return true;
 }
 
@@ -198,7 +187,7 @@ static void add_valid(struct text *out, struct str s)
     while (s.n) {
         uint32_t code_point;
         s = str_from(s, utf8_decode(s, &code_point));
-        add_code_point(out, code_point);
+        text_add_code_point(out, code_point);
     }
 }
 
@@ -317,7 +306,7 @@ static bool read_scalar(struct reader *reader, struct value *ret_value)
         *ret_value = value_nil();
         return read_word(reader, "null");
     default:
-        if (c == '-' || is_digit(c))
+        if (c == '-' || is_ascii_digit(c))
             return read_number(reader, ret_value);
         return fail(reader, "looking for beginning of value");
     }

@@ -212,12 +212,11 @@ static bool add_code_point(struct toml_reader *reader, struct text *out, struct 
                            unsigned line)
 {
     uint64_t code_point = 0;
-    char bytes[4];
     parse_go_uint(digits, 16, &code_point);
     if (code_point > 0x10FFFF || (code_point >= 0xD800 && code_point < 0xE000))
         return toml_fail_at(reader, line, "Escaped character '\\u%.*s' is not valid UTF-8.",
                             STR_ARG(digits));
-    text_add(out, (struct str){bytes, utf8_write((uint32_t)code_point, bytes)});
+    text_add_code_point(out, (uint32_t)code_point);
     return true;
 }
 

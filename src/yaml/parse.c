@@ -23,14 +23,6 @@ struct parser {
 
 /* --- positions --- */
 
-static size_t lines_before(struct str bytes, size_t offset)
-{
-    size_t lines = 0;
-    for (size_t i = 0; i < offset; i++)
-        lines += bytes.p[i] == '\n';
-    return lines;
-}
-
 static uint32_t offset_of(struct parser *parser, yaml_mark_t mark)
 {
     return cursor_offset(&parser->cursor, mark.index);
@@ -194,7 +186,7 @@ static struct built build_scalar(struct parser *parser, const yaml_event_t *even
     size_t slash = style == YAML_DOUBLE_QUOTED ? refused_escape(parser->bytes, span) : span.end;
     if (slash < span.end) {
         struct span escape = {span.file, (uint32_t)slash, (uint32_t)slash + 2};
-        size_t line = lines_before(parser->bytes, slash);
+        size_t line = str_count_char(str_slice(parser->bytes, 0, slash), '\n');
         refuse_syntax(parser->arena, &parser->refusals,
                       &(struct syntax_error){"found unknown escape character", line,
                                              event->start_mark.line, true});

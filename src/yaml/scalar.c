@@ -149,21 +149,6 @@ static int base64_digit(char c)
     return found ? (int)(found - alphabet) : -1;
 }
 
-/* JSON, through which Helm sends values, holds no bytes that are not UTF-8. */
-static struct str valid_utf8(struct arena *arena, struct str bytes)
-{
-    if (utf8_find_invalid(bytes) == STR_NOT_FOUND)
-        return bytes;
-    struct text text = {.arena = arena};
-    while (bytes.n) {
-        uint32_t code_point;
-        char encoded[4];
-        bytes = str_from(bytes, utf8_decode(bytes, &code_point));
-        text_add(&text, (struct str){encoded, utf8_write(code_point, encoded)});
-    }
-    return text_str(&text);
-}
-
 /* Base 64 as Go's StdEncoding reads it: padded, line ends ignored. */
 static bool decode_binary(struct arena *arena, struct yaml_node *node)
 {
@@ -188,7 +173,8 @@ static bool decode_binary(struct arena *arena, struct yaml_node *node)
     if (count % 4 || padding > 2)
         return false;
     struct str bytes = text_str(&decoded);
-    node->text = valid_utf8(arena, str_slice(bytes, 0, bytes.n - padding));
+    /* JSON, through which Helm sends values, holds no bytes that are not UTF-8. */
+    node->text = str_make_valid_utf8(arena, str_slice(bytes, 0, bytes.n - padding));
     return true;
 }
 
