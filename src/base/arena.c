@@ -6,12 +6,6 @@
 #include <string.h>
 #include <sys/mman.h>
 
-#if defined(__has_feature)
-#if __has_feature(address_sanitizer)
-#define BULKHEAD_ADDRESS_SANITIZER
-#endif
-#endif
-
 /* Blocks grow until they are as large as a large page of the processor. */
 enum {
     ARENA_FIRST_BLOCK = 16 * 1024,
@@ -48,15 +42,9 @@ static struct arena_block *map_block(size_t size)
     return (struct arena_block *)(void *)(mapped + before);
 }
 
-/* Not under the address sanitizer: it does not look into mapped memory for what is still held. */
 static bool is_mapped(size_t size)
 {
-#if defined(__SANITIZE_ADDRESS__) || defined(BULKHEAD_ADDRESS_SANITIZER)
-    (void)size;
-    return false;
-#else
     return size >= ARENA_LARGE_PAGE;
-#endif
 }
 
 static void free_block(struct arena_block *block)

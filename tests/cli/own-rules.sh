@@ -51,7 +51,13 @@ when: eq .environment.name "production"
 assert: ge (int .value) (int .options.least)
 message: '{{ .path }} of {{ .application.name }} is {{ .value }} in {{ .environments }}, {{ (last .layers).file }} says'
 YAML
-rule() { file .bulkhead/rules/own/other.yaml; }
+# rule [SEVERITY]: another rule, of which standard input tells what follows its texts.
+rule() {
+    {
+        printf 'summary: s\nseverity: %s\nwhy: w\nfix: f\n' "${1-error}"
+        cat
+    } | file .bulkhead/rules/own/other.yaml
+}
 
 run lint --select own/
 expect_status 1
@@ -64,11 +70,7 @@ run lint --select own/
 check "options come from the configuration" '[ $status -eq 1 ] && grep -q "replicas of web is 2" out'
 
 # A place that nobody writes, and patterns of places.
-rule <<'YAML'
-summary: s
-severity: warning
-why: w
-fix: f
+rule warning <<'YAML'
 on: values
 at: hosts.*.name
 assert: hasSuffix ".dev" .value
@@ -78,10 +80,6 @@ run lint --select own/other
 expect_out "apps/web.yaml:1:31: warning[own/other] hosts[1].name is b {{ x }} in dev and production"
 check "only that" '[ "$(grep -c own/other out)" -eq 1 ]'
 rule <<'YAML'
-summary: s
-severity: error
-why: w
-fix: f
 on: values
 at: image.digest
 assert: .value
@@ -92,10 +90,6 @@ expect_out "charts/web/values.yaml:2:8: error[own/other] image.digest is missing
 
 # Rendered objects.
 rule <<'YAML'
-summary: s
-severity: error
-why: w
-fix: f
 on: object
 kinds: [Deploy*]
 at: spec.template.spec.containers.*.image
@@ -116,10 +110,6 @@ rm charts/web/templates/fail.yaml
 
 # What is wrong in a rule is told at its line.
 rule <<'YAML'
-summary: s
-severity: error
-why: w
-fix: f
 on: values
 assert: |
   and true
@@ -130,10 +120,6 @@ run lint
 expect_status 2
 expect_err '.bulkhead/rules/own/other.yaml:8:5: error: rule own/other: `assert`: function "nonsense" not defined'
 rule <<'YAML'
-summary: s
-severity: error
-why: w
-fix: f
 on: values
 when: eq .environment.pool "prod"
 assert: fail .values.replicas
@@ -143,10 +129,6 @@ run lint
 expect_status 2
 expect_err '.bulkhead/rules/own/other.yaml:7:9: error: rule own/other: `assert` fails in production/web:'
 rule <<'YAML'
-summary: s
-severity: error
-why: w
-fix: f
 on: planet
 asert: 'true'
 message: m

@@ -1,7 +1,4 @@
-#include <jansson.h>
-
-#include "kube/kube.h"
-#include "unit.h"
+#include "oracle_unit.h"
 
 /* Every snippet of snippets/recorded.json renders to what Helm printed for it, or fails with the
  * same message. */
@@ -9,16 +6,6 @@
 #ifndef RECORDED
 #define RECORDED "recorded.json"
 #endif
-
-struct outcome {
-    bool done;
-    struct str text; /* the output, or why there is none */
-};
-
-static struct str member(const json_t *object, const char *name)
-{
-    return str_from_c(json_string_value(json_object_get(object, name)));
-}
 
 /* The files of a group with the snippet in its place. */
 static size_t make_files(struct arena *arena, const json_t *group, const json_t *snippet,
@@ -37,35 +24,6 @@ static size_t make_files(struct arena *arena, const json_t *group, const json_t 
     if (json_object_get(snippet, "values"))
         files[count++] = (struct tree_memory_file){STR("values.yaml"), member(snippet, "values")};
     return count;
-}
-
-static struct outcome render_files(struct arena *arena, struct tree *tree,
-                                   struct template_store *store)
-{
-    struct diagnostics problems = {.arena = arena};
-    struct chart_load_options load = {.limits = &limits_default};
-    struct rendered_list files;
-    struct render_failure failure;
-    struct manifest_list manifests;
-    struct str problem;
-    const struct chart_package *package =
-        chart_package_load(arena, tree, STR(""), &load, &problems);
-    for (size_t i = 0; i < problems.count; i++) {
-        if (strcmp(problems.items[i].kind, "render") == 0)
-            return (struct outcome){false, problems.items[i].message};
-    }
-    const struct chart_instance *root =
-        chart_instantiate(arena, package, value_map_new(arena, MAP_ANY), &problems);
-    struct render_options how = {.release = STR("rel"),
-                                 .namespace = STR("ns"),
-                                 .helm = 4,
-                                 .capabilities = capabilities_default(arena, 4),
-                                 .limits = &limits_default};
-    if (!render(arena, store, root, &how, &files, &failure))
-        return (struct outcome){false, failure.message};
-    if (!manifests_sort(arena, &files, &limits_default, &manifests, &problem))
-        return (struct outcome){false, problem};
-    return (struct outcome){true, manifests.count ? manifests.items[0].text : STR("")};
 }
 
 /* What stands between the outer brackets of the block, without its indentation. */
@@ -110,17 +68,9 @@ static size_t check_group(struct arena *arena, const json_t *group)
     json_array_foreach(json_object_get(group, "cases"), index, snippet)
     {
         struct tree_memory_file files[8];
-        struct template_store *store = template_store_new(arena, &limits_default);
         size_t count = make_files(arena, group, snippet, files);
-        struct tree *tree = tree_open_memory(arena, files, count);
-        struct outcome outcome = render_files(arena, tree, store);
-        if (!is_as_recorded(arena, snippet, outcome)) {
-            wrong++;
-            fprintf(stderr, "%s\n  gives %.*s\n",
-                    json_string_value(json_object_get(snippet, "template")), STR_ARG(outcome.text));
-        }
-        tree_close(tree);
-        template_store_close(store);
+        struct outcome outcome = render_chart(arena, files, count, true);
+        wrong += count_wrong(snippet, is_as_recorded(arena, snippet, outcome), outcome);
         arena_reset(arena);
     }
     return wrong;

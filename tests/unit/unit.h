@@ -15,6 +15,14 @@
                       STR_ARG(actual_), STR_ARG(expected_));                                       \
     } while (0)
 
+/* The arena of a test program, which the tests share; given back when the program ends. */
+#define UNIT_ARENA(name)                                                                           \
+    static struct arena name;                                                                      \
+    __attribute__((destructor)) static void name##_at_end(void)                                    \
+    {                                                                                              \
+        arena_release(&(name));                                                                    \
+    }
+
 /* One test, run once, or once for every item of an array with its index in _i. */
 struct unit_test {
     const TTest *test;

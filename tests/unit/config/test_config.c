@@ -2,7 +2,7 @@
 
 #include "unit.h"
 
-static struct arena arena;
+UNIT_ARENA(arena)
 
 static bool load(const char *text, struct config *config, struct diagnostics *sink)
 {

@@ -1,6 +1,6 @@
 #include "model_dump.h"
 
-static struct arena arena;
+UNIT_ARENA(arena)
 
 /* Builds the model of the files, one of which is .bulkhead.yaml. */
 static struct str model_of(const char *const *pairs, struct diagnostics *sink)

@@ -1,6 +1,6 @@
 #include "model_dump.h"
 
-static struct arena arena;
+UNIT_ARENA(arena)
 
 static const struct model *load(const char *base, const char *dev)
 {

@@ -3,7 +3,7 @@
 
 /* What the library says of every kind of text stands in tests/oracle/snippets/engine.json. */
 
-static struct arena arena;
+UNIT_ARENA(arena)
 
 static bool no_date(struct arena *unused, struct str text, struct value *ret_value)
 {

@@ -1,7 +1,7 @@
 #include "unit.h"
 #include "values/values.h"
 
-static struct arena arena;
+UNIT_ARENA(arena)
 
 /* A layer of the text; "" is a layer that sets nothing. */
 static const struct layer *layer_of(const char *text, enum layer_kind kind)

@@ -1,7 +1,7 @@
 #include "unit.h"
 #include "values/values.h"
 
-static struct arena arena;
+UNIT_ARENA(arena)
 
 /* Expected: json.Unmarshal of Go 1.26 into an any, and what Go writes of it. */
 static const struct {

@@ -5,7 +5,7 @@
 #include "yaml/yaml.h"
 
 /* What the tests of yaml/ share: text in, tree out, with the arena of the test program. */
-static struct arena arena;
+UNIT_ARENA(arena)
 
 static inline const struct yaml_stream *parse(const char *text)
 {
