@@ -78,16 +78,3 @@ void text_add_code_point(struct text *text, uint32_t code_point)
     char bytes[4];
     text_add(text, (struct str){bytes, utf8_write(code_point, bytes)});
 }
-
-struct str str_make_valid_utf8(struct arena *arena, struct str s)
-{
-    if (utf8_find_invalid(s) == STR_NOT_FOUND)
-        return s;
-    struct text text = {.arena = arena};
-    while (s.n) {
-        uint32_t code_point;
-        s = str_from(s, utf8_decode(s, &code_point));
-        text_add_code_point(&text, code_point);
-    }
-    return text_str(&text);
-}

@@ -24,7 +24,4 @@ void text_format_list(struct text *text, const char *format, va_list args)
 /* What was written so far, followed by a NUL that is not counted. Adding more may move it. */
 struct str text_str(struct text *text);
 
-/* The bytes as UTF-8: each wrong byte becomes U+FFFD; themselves when none is wrong. */
-struct str str_make_valid_utf8(struct arena *arena, struct str s);
-
 #endif

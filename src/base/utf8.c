@@ -1,5 +1,7 @@
 #include "utf8.h"
 
+#include "text.h"
+
 enum { REPLACEMENT = 0xFFFD };
 
 /* The second byte's range depends on the first one (RFC 3629, section 4). */
@@ -86,4 +88,17 @@ size_t utf8_find_invalid(struct str s)
         i += length;
     }
     return STR_NOT_FOUND;
+}
+
+struct str utf8_make_valid(struct arena *arena, struct str s)
+{
+    if (utf8_find_invalid(s) == STR_NOT_FOUND)
+        return s;
+    struct text text = {.arena = arena};
+    while (s.n) {
+        uint32_t code_point;
+        s = str_from(s, utf8_decode(s, &code_point));
+        text_add_code_point(&text, code_point);
+    }
+    return text_str(&text);
 }

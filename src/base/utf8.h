@@ -13,6 +13,8 @@ size_t utf8_write(uint32_t code_point, char out[4]);
 size_t utf8_length(struct str s);
 /* Offset of the first invalid byte, or STR_NOT_FOUND. */
 size_t utf8_find_invalid(struct str s);
+/* The bytes as UTF-8: each wrong byte becomes U+FFFD; themselves when none is wrong. */
+struct str utf8_make_valid(struct arena *arena, struct str s);
 
 /* utf8_decode of what does not begin with an ASCII character. */
 size_t utf8_decode_sequence(struct str s, uint32_t *ret_code_point);

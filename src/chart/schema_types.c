@@ -198,57 +198,62 @@ static void check_items(struct check *check)
                leading ? check_leading(check, leading) : 0);
 }
 
-static struct str numbers_of(struct arena *arena, const bool *matched, size_t count)
+/* The items that `contains` matches. */
+struct contained {
+    double count;
+    struct str words;         /* "matched 2 items at 0 3" */
+    struct fault_list causes; /* why the others do not match */
+};
+
+static struct contained find_contained(struct check *check, struct value schema)
 {
-    struct text out = {.arena = arena};
-    for (size_t i = 0; i < count; i++) {
-        if (matched[i])
-            text_format(&out, "%s%zu", out.n ? " " : "", i);
+    struct arena *arena = check->checker->arena;
+    struct contained contained = {0};
+    struct text numbers = {.arena = arena};
+    for (size_t i = 0; i < check->value.list->count; i++) {
+        const struct fault *fault = schema_check_item(check, schema, i);
+        if (fault) {
+            vector_push(arena, &contained.causes, fault);
+            continue;
+        }
+        contained.count++;
+        text_format(&numbers, " %zu", i);
+        if (schema_draft_of(check) >= DRAFT_2020)
+            schema_mark_evaluated(check, i);
     }
-    return text_str(&out);
+    contained.words =
+        str_format(arena, "matched %.*s items at%.*s",
+                   STR_ARG(schema_count(arena, contained.count)), STR_ARG(text_str(&numbers)));
+    return contained;
+}
+
+/* What is said of a limit of `contains`. */
+static void complain_contained(struct check *check, const char *limit, double want,
+                               const struct contained *contained, struct str words)
+{
+    schema_complain_because(check, &contained->causes,
+                            "%s %.*s items required to match contains schema, but %.*s", limit,
+                            STR_ARG(schema_count(check->checker->arena, want)), STR_ARG(words));
 }
 
 static void check_contains(struct check *check)
 {
-    struct arena *arena = check->checker->arena;
+    static const struct contained nothing;
     const struct value *schema =
         schema_draft_of(check) >= DRAFT_6 ? schema_keyword_of(check, "contains") : NULL;
-    size_t count = check->value.list->count;
     bool counts = schema_draft_of(check) >= DRAFT_2019;
     const struct value *least = counts ? schema_keyword_of(check, "minContains") : NULL;
     const struct value *most = counts ? schema_keyword_of(check, "maxContains") : NULL;
-    struct fault_list causes = {0};
-    size_t found = 0;
     if (!schema)
         return;
-    bool *matched = arena_make_array(arena, bool, count + 1);
-    for (size_t i = 0; i < count; i++) {
-        const struct fault *fault = schema_check_item(check, *schema, i);
-        matched[i] = !fault;
-        found += !fault;
-        if (fault)
-            vector_push(arena, &causes, fault);
-        else if (schema_draft_of(check) >= DRAFT_2020)
-            schema_mark_evaluated(check, i);
-    }
-    struct str numbers = numbers_of(arena, matched, count);
-    struct str got = schema_count(arena, (double)found);
-    if (least && (double)found < least->number && !found)
-        schema_complain_because(
-            check, &causes, "min %.*s items required to match contains schema, but none matched",
-            STR_ARG(schema_count(arena, least->number)));
-    else if (least && (double)found < least->number)
-        schema_complain_because(check, &causes,
-                                "min %.*s items required to match contains schema, but matched "
-                                "%.*s items at %.*s",
-                                STR_ARG(schema_count(arena, least->number)), STR_ARG(got),
-                                STR_ARG(numbers));
-    else if (!least && !found)
-        schema_complain_because(check, &causes, "no items match contains schema");
-    if (most && (double)found > most->number)
-        complain(check,
-                 "max %.*s items required to match contains schema, but matched %.*s items at %.*s",
-                 STR_ARG(schema_count(arena, most->number)), STR_ARG(got), STR_ARG(numbers));
+    struct contained found = find_contained(check, *schema);
+    if (least && found.count < least->number)
+        complain_contained(check, "min", least->number, &found,
+                           found.count > 0 ? found.words : STR("none matched"));
+    else if (!least && !(found.count > 0))
+        schema_complain_because(check, &found.causes, "no items match contains schema");
+    if (most && found.count > most->number)
+        complain_contained(check, "max", most->number, &nothing, found.words);
 }
 
 static void check_list(struct check *check)

@@ -5,7 +5,7 @@
 /* Invalid UTF-8 cannot stand in JSON: each wrong byte becomes U+FFFD. */
 static json_t *string_of(struct arena *arena, struct str s)
 {
-    struct str valid = str_make_valid_utf8(arena, s);
+    struct str valid = utf8_make_valid(arena, s);
     return json_stringn(valid.n ? valid.p : "", valid.n);
 }
 

@@ -62,7 +62,7 @@ bool detour_text(struct arena *arena, struct str s, struct str *ret_text)
         return true;
     if (has_refused(s))
         return false;
-    s = str_make_valid_utf8(arena, s);
+    s = utf8_make_valid(arena, s);
     *ret_text = str_contains(s, next_line) ? fold(arena, s) : s;
     return true;
 }

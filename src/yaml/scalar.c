@@ -174,7 +174,7 @@ static bool decode_binary(struct arena *arena, struct yaml_node *node)
         return false;
     struct str bytes = text_str(&decoded);
     /* JSON, through which Helm sends values, holds no bytes that are not UTF-8. */
-    node->text = str_make_valid_utf8(arena, str_slice(bytes, 0, bytes.n - padding));
+    node->text = utf8_make_valid(arena, str_slice(bytes, 0, bytes.n - padding));
     return true;
 }
 
