@@ -12,7 +12,7 @@ enum {
 };
 
 /* The commands; a file each. */
-extern const struct command command_lint, command_list, command_why, command_template,
+extern const struct cli_command command_lint, command_list, command_why, command_template,
     command_rules, command_init;
 
 /* A repository that was found from paths on the command line. */
@@ -26,7 +26,7 @@ struct repository {
 /* A command that is being run. */
 struct invocation {
     struct arena *arena;
-    const struct command *command;
+    const struct cli_command *command;
     struct arguments arguments;
     struct repository repository; /* empty until repository_open */
 };

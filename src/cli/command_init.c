@@ -45,7 +45,7 @@ static int run(struct invocation *invocation)
     return write_config(invocation->arena, repository, text);
 }
 
-const struct command command_init = {
+const struct cli_command command_init = {
     .name = "init",
     .arguments = "[PATH]",
     .help = "Writes .bulkhead.yaml from what is detected in the repository.",

@@ -30,7 +30,7 @@ struct output {
 };
 
 struct lint {
-    const struct command *command;
+    const struct cli_command *command;
     struct arena *arena;
     struct arguments arguments;
     VECTOR(struct output) outputs;
@@ -216,7 +216,7 @@ static int run(struct invocation *invocation)
     return lint_repository(&lint, &invocation->repository, started);
 }
 
-const struct command command_lint = {
+const struct cli_command command_lint = {
     .name = "lint",
     .arguments = "[PATH...]",
     .help = "Checks the repository: prints what breaks the isolation of its environments.\n"

@@ -136,7 +136,7 @@ static int run(struct invocation *invocation)
     return print(text_str(&out)) && good ? EXIT_CLEAN : EXIT_NOT_DONE;
 }
 
-const struct command command_list = {
+const struct cli_command command_list = {
     .name = "list",
     .arguments = "[environments|applications|releases|layers|files]",
     .help = "Prints what the repository deploys: environments, applications, layers.\n"

@@ -73,7 +73,7 @@ static void list_json(struct text *out, const struct rule_set *rules, const stru
     json_decref(list);
 }
 
-static const struct rule *find_named(struct arena *arena, const struct command *command,
+static const struct rule *find_named(struct arena *arena, const struct cli_command *command,
                                      const struct rule_set *rules, struct str name)
 {
     const struct rule *rule = rule_find(rules, name);
@@ -94,7 +94,7 @@ static const struct rule *find_named(struct arena *arena, const struct command *
 static int print_rules(const struct invocation *invocation, const struct rule_set *rules)
 {
     struct arena *arena = invocation->arena;
-    const struct command *command = invocation->command;
+    const struct cli_command *command = invocation->command;
     const struct arguments *arguments = &invocation->arguments;
     struct text out = {.arena = arena};
     struct str format = option_value(arguments, "format", "text");
@@ -129,7 +129,7 @@ static int run(struct invocation *invocation)
     return status;
 }
 
-const struct command command_rules = {
+const struct cli_command command_rules = {
     .name = "rules",
     .arguments = "[RULE]",
     .help = "Lists the rules, or explains one.",

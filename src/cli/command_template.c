@@ -417,7 +417,7 @@ static int run(struct invocation *invocation)
     return load_and_render(&job) ? EXIT_CLEAN : EXIT_FINDINGS;
 }
 
-const struct command command_template = {
+const struct cli_command command_template = {
     .name = "template",
     .arguments = "[NAME] CHART | ENV/APP",
     .help = "Renders a chart as `helm template` does, or a release of the repository.",

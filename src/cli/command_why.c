@@ -121,7 +121,7 @@ static int run(struct invocation *invocation)
     return print(text_str(&out)) && good ? status : EXIT_NOT_DONE;
 }
 
-const struct command command_why = {
+const struct cli_command command_why = {
     .name = "why",
     .arguments = "ENV/APP [VALUES.PATH]",
     .help = "Prints the chain of layers behind a value, the winner first.\n"

@@ -2,8 +2,8 @@
 
 #include "cli.h"
 
-static const struct command *const commands[] = {&command_lint,     &command_list,  &command_why,
-                                                 &command_template, &command_rules, &command_init};
+static const struct cli_command *const commands[] = {
+    &command_lint, &command_list, &command_why, &command_template, &command_rules, &command_init};
 enum { COMMAND_COUNT = sizeof commands / sizeof *commands };
 
 static void print_help(void)
@@ -19,7 +19,7 @@ static void print_help(void)
            "'bulkhead COMMAND --help' tells more.\n");
 }
 
-static const struct command *find_command(struct str name)
+static const struct cli_command *find_command(struct str name)
 {
     for (size_t i = 0; i < COMMAND_COUNT; i++) {
         if (str_is(name, commands[i]->name))
@@ -40,7 +40,8 @@ static int unknown_command(struct str name)
     return usage_error(NULL, "unknown command %.*s", STR_ARG(name));
 }
 
-static int run_command(struct arena *arena, const struct command *command, int count, char **words)
+static int run_command(struct arena *arena, const struct cli_command *command, int count,
+                       char **words)
 {
     struct invocation invocation = {.arena = arena, .command = command};
     if (!options_parse(arena, command, count, words, &invocation.arguments))
@@ -56,7 +57,7 @@ static int run_command(struct arena *arena, const struct command *command, int c
 
 static int print_general_help(int count, char **words)
 {
-    const struct command *about = count > 0 ? find_command(str_from_c(words[0])) : NULL;
+    const struct cli_command *about = count > 0 ? find_command(str_from_c(words[0])) : NULL;
     if (about)
         options_print_help(about);
     else
@@ -74,7 +75,7 @@ int main(int count, char **words)
     }
     if (str_is(name, "--help") || str_is(name, "-h") || str_is(name, "help"))
         return print_general_help(count - 2, words + 2);
-    const struct command *command = find_command(name);
+    const struct cli_command *command = find_command(name);
     int skipped = command && count > 1 ? 2 : 1;
     if (!command && name.n && name.p[0] == '-')
         command = &command_lint; /* options alone belong to lint */

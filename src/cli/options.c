@@ -5,7 +5,7 @@
 
 #include "cli.h"
 
-int usage_error(const struct command *command, const char *format, ...)
+int usage_error(const struct cli_command *command, const char *format, ...)
 {
     va_list args;
     va_start(args, format);
@@ -17,7 +17,7 @@ int usage_error(const struct command *command, const char *format, ...)
     return EXIT_NOT_DONE;
 }
 
-static const struct option *find_option(const struct command *command, struct str name)
+static const struct option *find_option(const struct cli_command *command, struct str name)
 {
     for (size_t i = 0; i < command->option_count; i++) {
         if (str_is(name, command->options[i].name))
@@ -26,7 +26,7 @@ static const struct option *find_option(const struct command *command, struct st
     return NULL;
 }
 
-static void report_unknown(struct arena *arena, const struct command *command, struct str name)
+static void report_unknown(struct arena *arena, const struct cli_command *command, struct str name)
 {
     struct str_list names = {0};
     for (size_t i = 0; i < command->option_count; i++)
@@ -39,7 +39,7 @@ static void report_unknown(struct arena *arena, const struct command *command, s
         usage_error(command, "unknown option --%.*s", STR_ARG(name));
 }
 
-static const struct option *find_letter(const struct command *command, char letter)
+static const struct option *find_letter(const struct cli_command *command, char letter)
 {
     for (size_t i = 0; i < command->option_count; i++) {
         if (command->options[i].letter == letter)
@@ -49,7 +49,7 @@ static const struct option *find_letter(const struct command *command, char lett
 }
 
 /* Takes -x, -x VALUE, -xVALUE or -x=VALUE. */
-static bool take_letter(struct arena *arena, const struct command *command, char ***words,
+static bool take_letter(struct arena *arena, const struct cli_command *command, char ***words,
                         char **end, struct arguments *arguments)
 {
     struct str word = str_from_c(**words);
@@ -72,7 +72,7 @@ static bool take_letter(struct arena *arena, const struct command *command, char
 }
 
 /* Takes one option, and the next word as its value when it needs one. */
-static bool take_option(struct arena *arena, const struct command *command, char ***words,
+static bool take_option(struct arena *arena, const struct cli_command *command, char ***words,
                         char **end, struct arguments *arguments)
 {
     struct str text = str_from(str_from_c(**words), 2);
@@ -101,7 +101,7 @@ static bool take_option(struct arena *arena, const struct command *command, char
     return true;
 }
 
-bool options_parse(struct arena *arena, const struct command *command, int count, char **words,
+bool options_parse(struct arena *arena, const struct cli_command *command, int count, char **words,
                    struct arguments *ret_arguments)
 {
     struct arguments arguments = {0};
@@ -135,7 +135,7 @@ bool options_parse(struct arena *arena, const struct command *command, int count
     return true;
 }
 
-void options_print_help(const struct command *command)
+void options_print_help(const struct cli_command *command)
 {
     printf("bulkhead %s%s%s\n\n%s\n", command->name, *command->arguments ? " " : "",
            command->arguments, command->help);

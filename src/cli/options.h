@@ -13,7 +13,7 @@ struct option {
     char letter; /* "f" for -f; 0 when it has none */
 };
 
-struct command {
+struct cli_command {
     const char *name, *arguments, *help;
     const struct option *options;
     size_t option_count;
@@ -38,9 +38,9 @@ struct arguments {
 
 /* Reads the words behind the command's name. `--x v`, `--x=v` and, behind `--`, only arguments.
  * False after it has written to standard error what is wrong. */
-bool options_parse(struct arena *arena, const struct command *command, int count, char **words,
+bool options_parse(struct arena *arena, const struct cli_command *command, int count, char **words,
                    struct arguments *ret_arguments);
-void options_print_help(const struct command *command);
+void options_print_help(const struct cli_command *command);
 
 bool option_given(const struct arguments *arguments, const char *name);
 /* The last value of the option, or the fallback. */
@@ -49,7 +49,7 @@ struct str option_value(const struct arguments *arguments, const char *name, con
 struct str_list option_values(struct arena *arena, const struct arguments *arguments,
                               const char *name);
 /* A usage error on standard error; the value is the exit status for it. */
-int usage_error(const struct command *command, const char *format, ...)
+int usage_error(const struct cli_command *command, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
 
 #endif

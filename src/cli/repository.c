@@ -63,7 +63,7 @@ static struct str below_root(struct str path, struct str root)
 }
 
 /* All paths must lie in one repository, since one model is built. */
-static bool find_paths(struct arena *arena, const struct command *command,
+static bool find_paths(struct arena *arena, const struct cli_command *command,
                        const struct str_list *paths, struct repository *repository)
 {
     struct str here = STR(".");
@@ -89,7 +89,7 @@ static bool find_paths(struct arena *arena, const struct command *command,
     return true;
 }
 
-static bool find_config(struct arena *arena, const struct command *command, struct str config,
+static bool find_config(struct arena *arena, const struct cli_command *command, struct str config,
                         const struct repository *repository, struct str *ret_path)
 {
     if (!config.n)

@@ -1,4 +1,4 @@
-#include "evaluation.h"
+#include "tracing.h"
 
 static const char *const parameter_names[] = {
     [PARAMETER_NONE] = "",
@@ -229,15 +229,19 @@ static bool evaluate_and_or(struct evaluation *evaluation, const struct callee *
                             const struct arguments *arguments, struct value dot,
                             struct value *ret_value)
 {
+    uint32_t others = TRACE_NONE;
     for (size_t i = 0; i < arguments->count; i++) {
         if (!evaluate_argument(evaluation, parameter_at(callee, i), arguments->operands[i], dot,
                                ret_value))
             return false;
+        others = trace_with(evaluation, ret_value, others);
         if (value_is_true_in_go(evaluation->arena, *ret_value) == is_or)
             return true;
     }
-    if (arguments->final)
+    if (arguments->final) {
         *ret_value = *arguments->final;
+        trace_with(evaluation, ret_value, others);
+    }
     return true;
 }
 
@@ -284,6 +288,8 @@ bool evaluate_function(struct evaluation *evaluation, const struct function *fun
     };
     bool done = function->form == FORM_CALL_VALUE ? refuse_call(&call, arguments)
                                                   : function->run(&call, ret_value);
+    if (done && evaluation->trace)
+        trace_call(&call, ret_value);
     return done || fail_call(evaluation, &callee, &call);
 }
 

@@ -54,6 +54,14 @@ struct evaluation {
     struct map parsed;             /* text of a tpl → its tree */
     struct regex_cache patterns;   /* released with the evaluation */
     const struct failure *failure; /* set when a function here returned false */
+
+    /* What is traced (tracing.h); all zero when nothing is. */
+    struct trace *trace;
+    struct trace_text *events;                   /* of `output` */
+    const struct template_node *node;            /* of `executing`; the last one that was begun */
+    const struct trace_site *caller;             /* what led to `executing` */
+    const struct template_source *quoted_source; /* the text of the innermost tpl */
+    uint32_t quoted;                             /* its source */
 };
 
 /* Executes a definition with its own dot and variables and appends to `output`. */

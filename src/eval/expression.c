@@ -1,4 +1,4 @@
-#include "evaluation.h"
+#include "tracing.h"
 
 bool evaluate_pipeline(struct evaluation *evaluation, const struct pipeline *pipeline,
                        struct value dot, struct value *ret_value)
@@ -60,9 +60,13 @@ static bool evaluate_fields(struct evaluation *evaluation, const struct operand 
     struct site site = {SITE_OPERAND, operand};
     for (size_t i = 0; i < operand->field_count; i++) {
         bool is_last = i + 1 == operand->field_count;
+        uint32_t source = receiver.source;
         if (!evaluate_field(evaluation, receiver, operand->fields[i], site,
                             is_last ? arguments : NULL, dot, &receiver))
             return false;
+        if (evaluation->trace && receiver.source == TRACE_NONE)
+            value_set_source(&receiver,
+                             trace_child(evaluation->trace, source, operand->fields[i], receiver));
     }
     *ret_value = receiver;
     return true;

@@ -1,6 +1,6 @@
 #include "base/base.h"
-#include "evaluation.h"
 #include "functions.h"
+#include "tracing.h"
 
 /* Helm's own functions that need the templates or stop the rendering (pkg/engine/engine.go). */
 
@@ -13,6 +13,26 @@ static bool fail_with_cause(struct call *call)
     call->cause = call->evaluation->failure;
     call->error = call->cause->text;
     return false;
+}
+
+/* Executes a definition into a text of its own. */
+static bool execute_apart(struct call *call, const struct template_definition *definition,
+                          bool removes_no_value, struct value *ret_value)
+{
+    struct evaluation *evaluation = call->evaluation;
+    struct text output = {.arena = call->arena};
+    const struct trace_site *caller = trace_enter(evaluation);
+    struct trace_text *outer = evaluation->events;
+    struct trace_text *events = arena_make(call->arena, struct trace_text);
+    evaluation->events = events;
+    bool done = execute(evaluation, definition, call->arguments[1], &output);
+    *ret_value =
+        value_string(removes_no_value ? trace_finish(evaluation, &output) : text_str(&output));
+    evaluation->events = outer;
+    evaluation->caller = caller;
+    if (evaluation->trace)
+        value_set_source(ret_value, trace_of_text(evaluation->trace, events));
+    return done;
 }
 
 static unsigned *include_count(struct evaluation *evaluation, struct str name)
@@ -39,11 +59,9 @@ static bool run_include(struct call *call, struct value *ret_value)
     if (!definition)
         return call_fail(call, "template: no template %.*s associated with template \"gotpl\"",
                          STR_ARG(quote_go(call->arena, name)));
-    struct text output = {.arena = call->arena};
     ++*count;
-    bool done = execute(evaluation, definition, call->arguments[1], &output);
+    bool done = execute_apart(call, definition, false, ret_value);
     --*count;
-    *ret_value = value_string(text_str(&output));
     return done || fail_with_cause(call);
 }
 
@@ -91,15 +109,15 @@ static bool run_tpl(struct call *call, struct value *ret_value)
         definitions_add(call->arena, &inner, tree);
         evaluation->definitions = &inner;
     }
-    struct text output = {.arena = call->arena};
-    bool done =
-        execute(evaluation, &tree->definitions[tree->count - 1], call->arguments[1], &output);
+    const struct template_source *quoted_source = evaluation->quoted_source;
+    uint32_t quoted = evaluation->quoted;
+    evaluation->quoted_source = tree->source;
+    evaluation->quoted = call->arguments[0].source;
+    bool done = execute_apart(call, &tree->definitions[tree->count - 1], true, ret_value);
+    evaluation->quoted_source = quoted_source;
+    evaluation->quoted = quoted;
     evaluation->definitions = outer;
-    if (!done)
-        return fail_tpl(call, text);
-    *ret_value =
-        value_string(str_replace(call->arena, text_str(&output), STR("<no value>"), STR("")));
-    return true;
+    return done || fail_tpl(call, text);
 }
 
 static bool fail_with_warning(struct call *call, struct str warning)

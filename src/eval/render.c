@@ -4,8 +4,8 @@
 #include <stdlib.h>
 
 #include "context.h"
-#include "evaluation.h"
 #include "functions.h"
+#include "tracing.h"
 
 struct template_store {
     struct arena *arena;
@@ -177,6 +177,8 @@ static bool render_unit(struct evaluation *evaluation, const struct unit *unit,
     const struct template_definition *definition =
         definitions_find(evaluation->definitions, unit->path);
     struct text output = {.arena = arena};
+    struct trace_text *events = arena_make(arena, struct trace_text);
+    evaluation->events = events;
     if (!execute(evaluation, definition, value_of_values(unit->dot), &output)) {
         const struct failure *place = innermost_place(evaluation->failure);
         ret_failure->message =
@@ -184,8 +186,8 @@ static bool render_unit(struct evaluation *evaluation, const struct unit *unit,
         ret_failure->span = span_at(place->source, place->offset);
         return false;
     }
-    struct str text = str_replace(arena, text_str(&output), STR("<no value>"), STR(""));
-    vector_push(arena, files, ((struct rendered_file){unit->path, text, unit->file}));
+    struct str text = trace_finish(evaluation, &output);
+    vector_push(arena, files, ((struct rendered_file){unit->path, text, unit->file, events}));
     return true;
 }
 
@@ -196,7 +198,11 @@ bool render(struct arena *arena, struct template_store *store, const struct char
     struct unit_list units = {0};
     struct definitions definitions = {0};
     struct rendered_list files = {0};
-    collect(arena, root, context_new(arena, root, options), &units);
+    struct value_map *dot = context_new(arena, root, options);
+    struct trace *trace = options->is_traced ? trace_new(arena) : NULL;
+    if (trace)
+        trace_dot(trace, dot);
+    collect(arena, root, dot, &units);
     if (units.count)
         qsort(units.items, units.count, sizeof *units.items, compare_units);
     if (!parse_all(arena, store, &units, &definitions, ret_failure))
@@ -207,6 +213,7 @@ bool render(struct arena *arena, struct template_store *store, const struct char
         .helm = options->helm,
         .functions = &store->functions,
         .definitions = &definitions,
+        .trace = trace,
     };
     bool done = true;
     for (size_t i = 0; i < units.count && done; i++) {
@@ -214,6 +221,7 @@ bool render(struct arena *arena, struct template_store *store, const struct char
             done = render_unit(&evaluation, &units.items[i], &files, ret_failure);
     }
     regex_cache_release(&evaluation.patterns);
+    files.trace = trace;
     if (done)
         *ret_files = files;
     return done;

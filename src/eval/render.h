@@ -4,6 +4,7 @@
 #include "capabilities.h"
 #include "chart/chart.h"
 #include "object.h"
+#include "trace.h"
 
 /* A release's charts → the text of every template, as Helm's engine renders them. */
 
@@ -20,16 +21,19 @@ struct render_options {
     unsigned helm; /* 3 or 4: whose ways are followed */
     const struct capabilities *capabilities;
     const struct limits *limits;
+    bool is_traced; /* remembers where everything came from, which takes its time */
 };
 
 struct rendered_file {
     struct str name; /* "chart/templates/x.yaml" */
     struct str text;
     const struct chart_file *file;
+    const struct trace_text *events; /* how it was made; empty when that was not traced */
 };
 struct rendered_list {
     struct rendered_file *items;
     size_t count, capacity;
+    const struct trace *trace; /* NULL when it was not traced */
 };
 
 /* Why a release cannot be rendered, in Helm's words ("execution error at (…): …"). */

@@ -1,4 +1,4 @@
-#include "evaluation.h"
+#include "tracing.h"
 
 /* How a part of a template ended. */
 enum outcome { OUTCOME_DONE, OUTCOME_BREAK, OUTCOME_CONTINUE, OUTCOME_FAILED };
@@ -15,11 +15,25 @@ static enum outcome walk_action(struct evaluation *evaluation, const struct temp
     if (node->pipeline->variable_count)
         return OUTCOME_DONE;
     evaluation->at = (struct site){SITE_NODE, node};
+    size_t start = evaluation->output->n;
     if (value.type == VALUE_STRING)
         text_add(evaluation->output, value_str(value));
     else
         text_add(evaluation->output, value_to_output(evaluation->arena, value, evaluation->helm));
+    if (evaluation->trace)
+        trace_print(evaluation, node, start, value.source);
     return OUTCOME_DONE;
+}
+
+/* Takes the branch that the answer to a condition says, and notes what it printed. */
+static enum outcome walk_branch(struct evaluation *evaluation, const struct template_node *node,
+                                struct value value, bool holds, struct value dot)
+{
+    size_t start = evaluation->output->n;
+    enum outcome outcome = walk_list(evaluation, holds ? &node->body : &node->otherwise, dot);
+    if (evaluation->trace)
+        trace_test(evaluation, node, start, value.source, holds);
+    return outcome;
 }
 
 static enum outcome walk_if_or_with(struct evaluation *evaluation, const struct template_node *node,
@@ -30,12 +44,14 @@ static enum outcome walk_if_or_with(struct evaluation *evaluation, const struct 
         evaluation->at = (struct site){SITE_NODE, node};
         if (!evaluate_pipeline(evaluation, node->pipeline, dot, &value))
             return OUTCOME_FAILED;
-        if (value_is_true_in_go(evaluation->arena, value))
-            return walk_list(evaluation, &node->body, node->kind == NODE_WITH ? value : dot);
+        bool holds = value_is_true_in_go(evaluation->arena, value);
         const struct template_node *next = template_else(node);
-        if (!next)
-            return walk_list(evaluation, &node->otherwise, dot);
-        node = next;
+        if (holds || !next)
+            return walk_branch(evaluation, node, value, holds,
+                               holds && node->kind == NODE_WITH ? value : dot);
+        if (evaluation->trace)
+            trace_test(evaluation, node, evaluation->output->n, value.source, false);
+        evaluation->node = node = next;
     }
 }
 
@@ -53,10 +69,12 @@ static void set_range_variables(struct evaluation *evaluation, const struct pipe
     }
 }
 
-/* One round; OUTCOME_CONTINUE never comes back. */
+/* One round; OUTCOME_CONTINUE never comes back. The source is that of the whole. */
 static enum outcome walk_round(struct evaluation *evaluation, const struct template_node *node,
-                               struct value index, struct value element)
+                               struct value index, struct value element, uint32_t source)
 {
+    value_set_source(&element, element.source ? element.source : source);
+    value_set_source(&index, element.source);
     set_range_variables(evaluation, node->pipeline, index, element);
     if (!spend_step(evaluation))
         return OUTCOME_FAILED;
@@ -65,20 +83,20 @@ static enum outcome walk_round(struct evaluation *evaluation, const struct templ
 }
 
 static enum outcome range_list(struct evaluation *evaluation, const struct template_node *node,
-                               const struct value_list *list)
+                               const struct value_list *list, uint32_t source)
 {
     enum outcome outcome = OUTCOME_DONE;
     for (size_t i = 0; i < list->count && outcome == OUTCOME_DONE; i++) {
         struct value element = list->items[i];
         element.is_boxed = list->type == LIST_ANY;
-        outcome = walk_round(evaluation, node, value_int((int64_t)i), element);
+        outcome = walk_round(evaluation, node, value_int((int64_t)i), element, source);
     }
     return outcome;
 }
 
 /* Over the entries that were there at the start: the body may change the map. */
 static enum outcome range_map(struct evaluation *evaluation, const struct template_node *node,
-                              const struct value_map *map)
+                              const struct value_map *map, uint32_t source)
 {
     size_t count = map->count;
     struct value_entry *entries = arena_make_array(evaluation->arena, struct value_entry, count);
@@ -87,18 +105,18 @@ static enum outcome range_map(struct evaluation *evaluation, const struct templa
     for (size_t i = 0; i < count && outcome == OUTCOME_DONE; i++) {
         struct value element = entries[i].value;
         element.is_boxed = map->type != MAP_STRING;
-        outcome = walk_round(evaluation, node, value_string(entries[i].key), element);
+        outcome = walk_round(evaluation, node, value_string(entries[i].key), element, source);
     }
     return outcome;
 }
 
 static enum outcome range_bytes(struct evaluation *evaluation, const struct template_node *node,
-                                struct str bytes)
+                                struct str bytes, uint32_t source)
 {
     enum outcome outcome = OUTCOME_DONE;
     for (size_t i = 0; i < bytes.n && outcome == OUTCOME_DONE; i++) {
         struct value element = value_integer(VALUE_UINT8, (uint8_t)bytes.p[i]);
-        outcome = walk_round(evaluation, node, value_int((int64_t)i), element);
+        outcome = walk_round(evaluation, node, value_int((int64_t)i), element, source);
     }
     return outcome;
 }
@@ -108,7 +126,7 @@ static enum outcome range_integer(struct evaluation *evaluation, const struct te
 {
     enum outcome outcome = OUTCOME_DONE;
     for (int64_t i = 0; i < end.integer && outcome == OUTCOME_DONE; i++)
-        outcome = walk_round(evaluation, node, value_nil(), value_integer(end.type, i));
+        outcome = walk_round(evaluation, node, value_nil(), value_integer(end.type, i), end.source);
     return outcome;
 }
 
@@ -116,11 +134,11 @@ static enum outcome range_value(struct evaluation *evaluation, const struct temp
                                 struct value value)
 {
     if (value.type == VALUE_LIST)
-        return range_list(evaluation, node, value.list);
+        return range_list(evaluation, node, value.list, value.source);
     if (value.type == VALUE_MAP)
-        return range_map(evaluation, node, value.map);
+        return range_map(evaluation, node, value.map, value.source);
     if (value.type == VALUE_BYTES)
-        return range_bytes(evaluation, node, value_str(value));
+        return range_bytes(evaluation, node, value_str(value), value.source);
     if (value_is_integer(value)) {
         if (node->pipeline->variable_count <= 1)
             return range_integer(evaluation, node, value);
@@ -147,9 +165,15 @@ static enum outcome walk_range(struct evaluation *evaluation, const struct templ
     struct value value;
     if (!evaluate_pipeline(evaluation, node->pipeline, dot, &value))
         return OUTCOME_FAILED;
+    uint32_t source = value.source;
+    size_t start = evaluation->output->n;
     value = object_open(evaluation->arena, value);
-    enum outcome outcome = is_empty_range(value) ? walk_list(evaluation, &node->otherwise, dot)
-                                                 : range_value(evaluation, node, value);
+    value_set_source(&value, source);
+    bool is_empty = is_empty_range(value);
+    enum outcome outcome = is_empty ? walk_list(evaluation, &node->otherwise, dot)
+                                    : range_value(evaluation, node, value);
+    if (evaluation->trace)
+        trace_test(evaluation, node, start, source, !is_empty);
     return outcome == OUTCOME_BREAK ? OUTCOME_DONE : outcome;
 }
 
@@ -164,19 +188,24 @@ static enum outcome walk_template(struct evaluation *evaluation, const struct te
              STR_ARG(quote_go(evaluation->arena, node->text)));
         return OUTCOME_FAILED;
     }
-    if (!evaluate_pipeline(evaluation, node->pipeline, dot, &argument) ||
-        !execute(evaluation, definition, argument, evaluation->output))
+    if (!evaluate_pipeline(evaluation, node->pipeline, dot, &argument))
         return OUTCOME_FAILED;
-    return OUTCOME_DONE;
+    const struct trace_site *caller = trace_enter(evaluation);
+    bool done = execute(evaluation, definition, argument, evaluation->output);
+    evaluation->caller = caller;
+    return done ? OUTCOME_DONE : OUTCOME_FAILED;
 }
 
 static enum outcome walk_node(struct evaluation *evaluation, const struct template_node *node,
                               struct value dot)
 {
     evaluation->at = (struct site){SITE_NODE, node};
+    evaluation->node = node;
     switch (node->kind) {
     case NODE_TEXT:
         text_add(evaluation->output, node->text);
+        if (evaluation->trace)
+            trace_copy(evaluation, node, evaluation->output->n - node->text.n);
         return OUTCOME_DONE;
     case NODE_ACTION:
         return walk_action(evaluation, node, dot);
@@ -237,6 +266,7 @@ bool execute(struct evaluation *evaluation, const struct template_definition *de
     struct value *variables = evaluation->variables;
     struct text *outer_output = evaluation->output;
     struct site at = evaluation->at;
+    const struct template_node *node = evaluation->node;
 
     dot.is_boxed = false;
     evaluation->depth++;
@@ -252,5 +282,6 @@ bool execute(struct evaluation *evaluation, const struct template_definition *de
     evaluation->output = outer_output;
     evaluation->variables = variables;
     evaluation->at = at;
+    evaluation->node = node;
     return done;
 }

@@ -36,6 +36,9 @@ struct value {
     /* Of a map: this reference has Helm's own map type, common.Values, which has methods. The same
      * map may be known elsewhere as a map[string]any. */
     bool is_values : 1;
+    /* While a rendering is traced: the number of where the value came from (eval/trace.h); else 0.
+     * It says nothing about the value itself and travels with its copies. */
+    uint32_t source : 22;
     uint32_t length; /* of a string or bytes; use value_str */
     union {
         bool boolean;
@@ -79,6 +82,12 @@ struct value_object {
     const struct object_type *type;
     const void *data;
 };
+
+enum { VALUE_MOST_SOURCES = 1 << 22 };
+static inline void value_set_source(struct value *value, uint32_t source)
+{
+    value->source = source & (VALUE_MOST_SOURCES - 1);
+}
 
 static inline struct value value_nil(void)
 {
