@@ -44,8 +44,8 @@ struct trace_site {
 struct trace_event {
     size_t start, end;
     uint32_t source;
-    const struct trace_site
-        *site; /* NULL for a piece of a value that no template has printed yet */
+    uint32_t offset;               /* of a piece of the template: where it stands there */
+    const struct trace_site *site; /* NULL: of a value that no template has printed yet */
 };
 
 /* A condition that was asked: if, with or range. What was printed because of its answer is [start,

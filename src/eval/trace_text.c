@@ -53,7 +53,7 @@ void trace_print(struct evaluation *evaluation, const struct template_node *node
 {
     const struct trace_site *site = site_here(evaluation, node);
     const struct trace_text *text = trace_source_at(evaluation->trace, source)->text;
-    struct trace_event event = {start, evaluation->output->n, source, site};
+    struct trace_event event = {start, evaluation->output->n, source, 0, site};
     if (text)
         add_text(evaluation->arena, evaluation->events, text, start, site);
     else
@@ -67,6 +67,7 @@ static struct trace_text part_of(struct arena *arena, const struct trace_text *t
     struct trace_text part = {0};
     for (size_t i = 0; i < text->events.count; i++) {
         struct trace_event event = text->events.items[i];
+        event.offset += (uint32_t)(event.start < from ? from - event.start : 0);
         event.start = (event.start > from ? event.start : from) - from;
         event.end = event.end < to ? event.end : to;
         event.end = event.end > from ? event.end - from : 0;
@@ -79,12 +80,12 @@ void trace_copy(struct evaluation *evaluation, const struct template_node *node,
 {
     const struct trace_site *site = site_here(evaluation, node);
     const struct trace_text *quoted = trace_source_at(evaluation->trace, site->quoted)->text;
-    struct trace_event event = {start, evaluation->output->n, site->quoted, site};
+    uint32_t from = (uint32_t)(node->text.p - site->source->bytes.p);
+    struct trace_event event = {start, evaluation->output->n, site->quoted, from, site};
     if (!quoted) {
         add_event(evaluation->arena, evaluation->events, event);
         return;
     }
-    size_t from = (size_t)(node->text.p - site->source->bytes.p);
     struct trace_text part = part_of(evaluation->arena, quoted, from, from + node->text.n);
     add_text(evaluation->arena, evaluation->events, &part, start, site);
 }
@@ -246,7 +247,7 @@ const struct trace_text *trace_lines(struct trace *trace, struct str from,
         } else if (line.n) {
             whole = whole ? whole : trace_of_text(trace, events);
             size_t start = (size_t)(line.p - to.p);
-            add_event(arena, result, (struct trace_event){start, start + line.n, whole, NULL});
+            add_event(arena, result, (struct trace_event){start, start + line.n, whole, 0, NULL});
         }
     }
     add_moved_tests(arena, events, &lines, result);

@@ -13,7 +13,7 @@ static const struct yaml_node *parse(struct trace *trace, struct str yaml)
 static void add_span(struct trace *trace, struct trace_text *text, struct span span,
                      uint32_t source)
 {
-    struct trace_event event = {span.start, span.end, source, NULL};
+    struct trace_event event = {span.start, span.end, source, 0, NULL};
     if (event.start < event.end)
         vector_push(trace->arena, &text->events, event);
 }

@@ -2,7 +2,10 @@
 #define BULKHEAD_KUBE_KUBE_H
 
 /* The door of kube/. */
+#include "cause.h"
 #include "manifest.h"
+#include "object.h"
+#include "origin.h"
 #include "renderer.h"
 
 #endif

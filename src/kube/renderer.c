@@ -1,5 +1,7 @@
 #include "renderer.h"
 
+#include "origin.h"
+
 struct renderer {
     struct arena *arena;
     struct tree *tree;
@@ -49,55 +51,6 @@ static bool report(struct diagnostics *sink, struct span span, struct str messag
 
 /* --- values.schema.json --- */
 
-/* True when the layer writes the value that is wrong, or the map or list that is. */
-static bool writes(struct arena *arena, const struct yaml_node *node, struct value value)
-{
-    bool is_collection = value.type == VALUE_MAP || value.type == VALUE_LIST;
-    return node && (is_collection || value_deep_equal(value_from_yaml(arena, node), value));
-}
-
-/* The package of the subchart of that name; NULL when there is none. */
-static const struct chart_package *subchart_of(const struct chart_package *package, struct str name)
-{
-    for (size_t i = 0; i < package->subchart_count; i++) {
-        if (str_equal(package->subcharts[i]->chart->name, name))
-            return package->subcharts[i];
-    }
-    return NULL;
-}
-
-/* The values files of a release over its chart's defaults. */
-static const struct merged *merge_input(struct arena *arena, const struct renderer_input *input)
-{
-    VECTOR(const struct layer *) layers = {0};
-    if (input->package->chart->defaults)
-        vector_push(arena, &layers, input->package->chart->defaults);
-    for (size_t i = 0; i < input->layer_count; i++)
-        vector_push(arena, &layers, input->layers[i]);
-    return layers.count ? merge_layers(arena, layers.items, layers.count) : NULL;
-}
-
-/* Who wrote the value: a values file, or the defaults of the chart or of the subchart that the path
- * leads into. node == NULL when it is not known, as of --set. */
-static struct merged_value writer_of(struct arena *arena, const struct chart_package *package,
-                                     const struct merged *merged,
-                                     const struct schema_violation *violation)
-{
-    struct str path = violation->path;
-    for (;;) {
-        struct merged_value found = merged ? merged_at(merged, path) : (struct merged_value){0};
-        if (writes(arena, found.node, violation->value))
-            return found;
-        struct values_step_list steps = values_path_parse(arena, path);
-        package = steps.count ? subchart_of(package, steps.items[0].key) : NULL;
-        if (!package)
-            return (struct merged_value){0};
-        path = str_from(path, values_path_key(arena, STR(""), steps.items[0].key).n + 1);
-        const struct layer *defaults = package->chart->defaults;
-        merged = defaults ? merge_layers(arena, &defaults, 1) : NULL;
-    }
-}
-
 static void report_violation(struct arena *arena, const struct schema_violation *violation,
                              const struct merged_value *writer, struct diagnostics *sink)
 {
@@ -118,10 +71,11 @@ static bool check_schemas(struct arena *arena, const struct renderer_input *inpu
     struct str text;
     if (input->skips_schemas || chart_check_schemas(arena, root, &text, &violations))
         return true;
-    const struct merged *merged = merge_input(arena, input);
+    struct origins origins = origins_of(arena, input->package, input->layers, input->layer_count);
     for (size_t i = 0; i < violations.count; i++) {
         const struct schema_violation *violation = &violations.items[i];
-        struct merged_value writer = writer_of(arena, input->package, merged, violation);
+        struct merged_value writer =
+            origin_find(arena, &origins, violation->path, violation->value);
         report_violation(arena, violation, &writer, sink);
     }
     return report(sink, (struct span){0}, text);

@@ -1,0 +1,369 @@
+#include "cause.h"
+
+/* A document within the rendered file that it was cut from. */
+struct document {
+    struct arena *arena;
+    const struct origins *origins;
+    const struct trace *trace;
+    const struct trace_text *events; /* of the file */
+    struct str text;                 /* of the file */
+    size_t offset;                   /* of the document in the file */
+};
+
+static struct document document_of(struct arena *arena, const struct origins *origins,
+                                   const struct rendering *rendering,
+                                   const struct manifest *manifest)
+{
+    struct document document = {arena, origins, rendering->files.trace, NULL, {0}, 0};
+    for (size_t i = 0; i < rendering->files.count; i++) {
+        const struct rendered_file *file = &rendering->files.items[i];
+        if (!str_equal(file->name, manifest->path))
+            continue;
+        document.events = file->events;
+        document.text = file->text;
+        document.offset = (size_t)(manifest->text.p - file->text.p);
+    }
+    return document;
+}
+
+/* --- places --- */
+
+static struct cause_place place_of(const struct document *document, uint32_t number)
+{
+    const struct trace_source *source = trace_source_at(document->trace, number);
+    struct cause_place place = {.kind = CAUSE_BUILT_IN};
+    place.path = trace_path(document->arena, document->trace, number);
+    if (source->kind != TRACE_VALUES)
+        return place;
+    place.kind = CAUSE_VALUES;
+    place.is_nowhere = source->value.type == VALUE_NIL;
+    place.value = origin_find(document->arena, document->origins, place.path, source->value);
+    return place;
+}
+
+static void add_place(const struct document *document, uint32_t number,
+                      struct cause_place_list *places)
+{
+    struct cause_place place = place_of(document, number);
+    for (size_t i = 0; i < places->count; i++) {
+        if (places->items[i].kind == place.kind && str_equal(places->items[i].path, place.path))
+            return;
+    }
+    if (places->count < TRACE_MOST_PLACES)
+        vector_push(document->arena, places, place);
+}
+
+static void add_places(const struct document *document, uint32_t source,
+                       struct cause_place_list *places)
+{
+    struct trace_source_list numbers = {0};
+    trace_places(document->arena, document->trace, source, &numbers);
+    for (size_t i = 0; i < numbers.count; i++)
+        add_place(document, numbers.items[i], places);
+}
+
+/* Values come before what Helm adds; the order stays otherwise. */
+static void order_places(const struct document *document, struct cause_place_list *places)
+{
+    struct cause_place_list ordered = {0};
+    for (int kind = CAUSE_VALUES; kind > CAUSE_TEMPLATE; kind--) {
+        for (size_t i = 0; i < places->count; i++) {
+            if ((int)places->items[i].kind == kind)
+                vector_push(document->arena, &ordered, places->items[i]);
+        }
+    }
+    *places = ordered;
+}
+
+/* --- templates --- */
+
+static uint32_t delimiter_before(struct str bytes, uint32_t offset)
+{
+    for (uint32_t at = offset; at + 1 > 1; at--) {
+        if (at + 1 < bytes.n && bytes.p[at] == '{' && bytes.p[at + 1] == '{')
+            return at;
+    }
+    return offset;
+}
+
+static void add_step(const struct document *document, const struct trace_site *site,
+                     struct span within, struct cause_step_list *steps)
+{
+    const struct template_source *source = site->source;
+    struct cause_step step = {
+        .template = source->name,
+        .definition = site->definition,
+        .line = template_place_of(source, within.start).line,
+    };
+    if (source->file)
+        step.span = (struct span){source->file, within.start, within.end};
+    vector_push(document->arena, steps, step);
+}
+
+/* The action of a site, from its "{{" to its "}}". */
+static struct span action_of(const struct trace_site *site)
+{
+    struct str bytes = site->source->bytes;
+    return (struct span){0, delimiter_before(bytes, site->node->offset), site->node->end};
+}
+
+/* The site's own line and those that led to it; lines of a text given to tpl are no template's. */
+static void add_steps(const struct document *document, const struct trace_site *site,
+                      struct span within, struct cause_step_list *steps)
+{
+    for (; site; site = site->caller) {
+        if (site->quoted == TRACE_NONE)
+            add_step(document, site, within, steps);
+        if (site->caller)
+            within = action_of(site->caller);
+    }
+}
+
+/* Where the event's own text stands in its template, from `at` in the output to the line's end. */
+static struct span text_of(const struct trace_event *event, size_t at)
+{
+    uint32_t start = event->offset + (uint32_t)(at > event->start ? at - event->start : 0);
+    uint32_t end = event->offset + (uint32_t)(event->end - event->start);
+    struct str line = str_slice(event->site->source->bytes, start, end);
+    size_t blank = 0;
+    while (blank < line.n && strchr(" \t\r\n", line.p[blank]))
+        blank++;
+    size_t length = str_find_char(str_from(line, blank), '\n');
+    start += (uint32_t)blank;
+    return (struct span){0, start, length == STR_NOT_FOUND ? end : start + (uint32_t)length};
+}
+
+static void add_event_steps(const struct document *document, const struct trace_event *event,
+                            size_t at, struct cause_step_list *steps)
+{
+    if (!event->site)
+        return;
+    bool is_text = event->site->node->kind == NODE_TEXT;
+    add_steps(document, event->site, is_text ? text_of(event, at) : action_of(event->site), steps);
+}
+
+/* --- a piece of the output --- */
+
+static bool covers(const struct trace_event *event, size_t start, size_t end)
+{
+    return event->start < end && start < event->end;
+}
+
+static void add_conditions(const struct document *document, size_t start, size_t end,
+                           struct cause_place_list *conditions)
+{
+    for (size_t i = 0; i < document->events->tests.count; i++) {
+        const struct trace_test *test = &document->events->tests.items[i];
+        if (test->start <= start && end <= test->end)
+            add_places(document, test->source, conditions);
+    }
+}
+
+/* The last thing that was printed decides most: a tag behind its image's name. */
+static struct cause explain(const struct document *document, size_t start, size_t end)
+{
+    struct cause cause = {0};
+    const struct trace_event *shown = NULL;
+    bool is_known = false;
+    for (size_t i = document->events->events.count; i > 0; i--) {
+        const struct trace_event *event = &document->events->events.items[i - 1];
+        if (!covers(event, start, end))
+            continue;
+        is_known = is_known || event->source != TRACE_UNKNOWN;
+        bool is_better = !shown || (shown->source == TRACE_NONE && event->source != TRACE_NONE);
+        shown = is_better ? event : shown;
+        add_places(document, event->source, &cause.places);
+    }
+    order_places(document, &cause.places);
+    if (shown)
+        add_event_steps(document, shown, start, &cause.steps);
+    add_conditions(document, start, end, &cause.conditions);
+    cause.kind = cause.places.count ? cause.places.items[0].kind
+                 : is_known         ? CAUSE_TEMPLATE
+                                    : CAUSE_UNKNOWN;
+    return cause;
+}
+
+struct cause cause_of_text(struct arena *arena, const struct origins *origins,
+                           const struct rendering *rendering, const struct manifest *manifest,
+                           struct span piece)
+{
+    struct document document = document_of(arena, origins, rendering, manifest);
+    if (!document.events || !document.trace)
+        return (struct cause){0};
+    return explain(&document, document.offset + piece.start, document.offset + piece.end);
+}
+
+/* --- what is missing --- */
+
+/* True when the text prints the key at the start of one of its lines. */
+static bool prints_key(struct str text, struct str key)
+{
+    for (size_t at; (at = str_find(text, key)) != STR_NOT_FOUND; text = str_from(text, at + 1)) {
+        size_t start = at;
+        while (start > 0 && strchr(" \t-\"'", text.p[start - 1]))
+            start--;
+        size_t end = at + key.n;
+        bool is_whole = end < text.n && strchr(":\"'", text.p[end]);
+        if (is_whole && (start == 0 || text.p[start - 1] == '\n'))
+            return true;
+    }
+    return false;
+}
+
+enum { MOST_DEPTH = 64 };
+
+static bool list_prints_key(const struct template_list *list, struct str key, unsigned depth)
+{
+    for (size_t i = 0; i < list->count && depth < MOST_DEPTH; i++) {
+        const struct template_node *node = list->items[i];
+        if ((node->kind == NODE_TEXT && prints_key(node->text, key)) ||
+            list_prints_key(&node->body, key, depth + 1) ||
+            list_prints_key(&node->otherwise, key, depth + 1))
+            return true;
+    }
+    return false;
+}
+
+/* True when the branch that was not taken would have printed the key. */
+static bool would_print(const struct trace_test *test, struct str key)
+{
+    const struct template_node *node = test->site->node;
+    return list_prints_key(test->holds ? &node->otherwise : &node->body, key, 0);
+}
+
+/* The condition in [start, end] that kept the key from being printed; the last one, which is the
+ * nearest to the end of the mapping. */
+static const struct trace_test *find_test(const struct document *document, size_t start, size_t end,
+                                          struct str key)
+{
+    const struct trace_test *found = NULL;
+    for (size_t i = 0; i < document->events->tests.count; i++) {
+        const struct trace_test *test = &document->events->tests.items[i];
+        if (test->start >= start && test->end <= end && would_print(test, key))
+            found = test;
+    }
+    return found;
+}
+
+/* The place in the values that a mapping was copied from as a whole (toYaml); TRACE_NONE when it
+ * was not. */
+static uint32_t copied_from(const struct document *document, const struct yaml_node *map)
+{
+    for (size_t i = 0; map->kind == YAML_MAP && i < map->map.count; i++) {
+        const struct yaml_entry *entry = &map->map.entries[i];
+        size_t at = document->offset + entry->key_span.start;
+        for (size_t k = 0; k < document->events->events.count; k++) {
+            const struct trace_event *event = &document->events->events.items[k];
+            const struct trace_source *source = trace_source_at(document->trace, event->source);
+            if (covers(event, at, at + 1) && source->kind == TRACE_VALUES &&
+                str_equal(source->key, entry->key))
+                return source->parent;
+        }
+    }
+    return TRACE_NONE;
+}
+
+static size_t skip_blanks(struct str text, size_t at)
+{
+    while (at < text.n && strchr(" \t\r\n", text.p[at]))
+        at++;
+    return at;
+}
+
+static void explain_copied(const struct document *document, uint32_t source, struct str key,
+                           struct cause *cause)
+{
+    struct str path = trace_path(document->arena, document->trace, source);
+    struct cause_place place = {
+        .kind = CAUSE_VALUES,
+        .path = values_path_key(document->arena, path, key),
+        .is_nowhere = true,
+    };
+    cause->places = (struct cause_place_list){0};
+    vector_push(document->arena, &cause->places, place);
+    cause->kind = CAUSE_VALUES;
+}
+
+static struct cause explain_missing(const struct document *document, const struct yaml_node *map,
+                                    struct span span, struct str key)
+{
+    size_t start = document->offset + span.start;
+    size_t end = skip_blanks(document->text, document->offset + span.end);
+    const struct trace_test *test = find_test(document, start, end, key);
+    uint32_t copied = test ? TRACE_NONE : copied_from(document, map);
+    struct cause cause = {0};
+    if (test) {
+        add_places(document, test->source, &cause.places);
+        order_places(document, &cause.places);
+        add_steps(document, test->site, action_of(test->site), &cause.steps);
+        cause.kind = cause.places.count ? cause.places.items[0].kind : CAUSE_TEMPLATE;
+    } else {
+        cause = explain(document, start, start + 1);
+        cause.places = (struct cause_place_list){0};
+        cause.kind = cause.steps.count ? CAUSE_TEMPLATE : CAUSE_UNKNOWN;
+    }
+    if (copied != TRACE_NONE)
+        explain_copied(document, copied, key, &cause);
+    cause.is_missing = true;
+    return cause;
+}
+
+/* --- fields --- */
+
+static const struct yaml_node *step_into(const struct yaml_node *node,
+                                         const struct values_step *step, struct span *ret_span)
+{
+    if (step->is_index) {
+        bool there = node->kind == YAML_LIST && step->index < node->list.count;
+        if (there)
+            *ret_span = node->list.items[step->index]->span;
+        return there ? node->list.items[step->index] : NULL;
+    }
+    const struct yaml_entry *entry = yaml_find(node, step->key);
+    if (!entry)
+        return NULL;
+    bool is_empty = entry->value->span.start >= entry->value->span.end;
+    *ret_span = is_empty ? entry->key_span : entry->value->span;
+    return entry->value;
+}
+
+struct cause cause_find(struct arena *arena, const struct origins *origins,
+                        const struct rendering *rendering, const struct manifest *manifest,
+                        struct str field)
+{
+    struct document document = document_of(arena, origins, rendering, manifest);
+    if (!document.events || !document.trace)
+        return (struct cause){0};
+    struct values_step_list steps = values_path_parse(arena, field);
+    const struct yaml_node *node = manifest->root;
+    struct span span = node->span;
+    struct str path = STR("");
+    for (size_t i = 0; i < steps.count; i++) {
+        const struct values_step *step = &steps.items[i];
+        path = step->is_index ? values_path_index(arena, path, step->index)
+                              : values_path_key(arena, path, step->key);
+        const struct yaml_node *next = step_into(node, step, &span);
+        if (!next) {
+            struct cause cause = explain_missing(&document, node, span, step->key);
+            cause.missing = path;
+            return cause;
+        }
+        node = next;
+    }
+    return explain(&document, document.offset + span.start, document.offset + span.end);
+}
+
+struct span cause_span(const struct cause *cause)
+{
+    for (size_t i = 0; i < cause->places.count; i++) {
+        const struct merged_value *value = &cause->places.items[i].value;
+        if (value->node && value->node->span.file)
+            return value_span(value->node, value->key_span);
+    }
+    for (size_t i = 0; i < cause->steps.count; i++) {
+        if (cause->steps.items[i].span.file)
+            return cause->steps.items[i].span;
+    }
+    return (struct span){0};
+}

@@ -1,0 +1,121 @@
+#include "object.h"
+
+/* Kinds without a namespace: those of Kubernetes 1.35 and of operators that many clusters have. */
+static const struct {
+    const char *group, *kind;
+} cluster_scoped[] = {
+    {"", "Namespace"},
+    {"", "Node"},
+    {"", "PersistentVolume"},
+    {"admissionregistration.k8s.io", "MutatingAdmissionPolicy"},
+    {"admissionregistration.k8s.io", "MutatingAdmissionPolicyBinding"},
+    {"admissionregistration.k8s.io", "MutatingWebhookConfiguration"},
+    {"admissionregistration.k8s.io", "ValidatingAdmissionPolicy"},
+    {"admissionregistration.k8s.io", "ValidatingAdmissionPolicyBinding"},
+    {"admissionregistration.k8s.io", "ValidatingWebhookConfiguration"},
+    {"apiextensions.k8s.io", "CustomResourceDefinition"},
+    {"apiregistration.k8s.io", "APIService"},
+    {"certificates.k8s.io", "CertificateSigningRequest"},
+    {"flowcontrol.apiserver.k8s.io", "FlowSchema"},
+    {"flowcontrol.apiserver.k8s.io", "PriorityLevelConfiguration"},
+    {"networking.k8s.io", "IngressClass"},
+    {"networking.k8s.io", "IPAddress"},
+    {"networking.k8s.io", "ServiceCIDR"},
+    {"node.k8s.io", "RuntimeClass"},
+    {"policy", "PodSecurityPolicy"},
+    {"rbac.authorization.k8s.io", "ClusterRole"},
+    {"rbac.authorization.k8s.io", "ClusterRoleBinding"},
+    {"resource.k8s.io", "DeviceClass"},
+    {"scheduling.k8s.io", "PriorityClass"},
+    {"storage.k8s.io", "CSIDriver"},
+    {"storage.k8s.io", "CSINode"},
+    {"storage.k8s.io", "StorageClass"},
+    {"storage.k8s.io", "VolumeAttachment"},
+    {"snapshot.storage.k8s.io", "VolumeSnapshotClass"},
+    {"snapshot.storage.k8s.io", "VolumeSnapshotContent"},
+    {"cert-manager.io", "ClusterIssuer"},
+    {"external-secrets.io", "ClusterSecretStore"},
+    {"external-secrets.io", "ClusterExternalSecret"},
+    {"external-secrets.io", "ClusterPushSecret"},
+    {"gateway.networking.k8s.io", "GatewayClass"},
+    {"cilium.io", "CiliumClusterwideNetworkPolicy"},
+    {"kyverno.io", "ClusterPolicy"},
+    {"karpenter.sh", "NodePool"},
+    {"keda.sh", "ClusterTriggerAuthentication"},
+    {"postgresql.cnpg.io", "ClusterImageCatalog"},
+};
+
+bool kind_is_cluster_scoped(struct str group, struct str kind)
+{
+    for (size_t i = 0; i < sizeof cluster_scoped / sizeof *cluster_scoped; i++) {
+        if (str_is(group, cluster_scoped[i].group) && str_is(kind, cluster_scoped[i].kind))
+            return true;
+    }
+    return false;
+}
+
+static struct str text_at(const struct yaml_node *root, const char *path)
+{
+    struct str text = yaml_text(yaml_at(root, str_from_c(path)));
+    return text.p ? text : STR("");
+}
+
+static void add_object(struct arena *arena, struct object_list *objects, struct object object,
+                       struct str namespace)
+{
+    const struct yaml_node *root = object.root;
+    if (root->kind != YAML_MAP || !text_at(root, "kind").n)
+        return;
+    const struct yaml_node *annotations = yaml_at(root, STR("metadata.annotations"));
+    size_t slash = str_find_char(text_at(root, "apiVersion"), '/');
+    object.kind = text_at(root, "kind");
+    object.api_version = text_at(root, "apiVersion");
+    object.group = slash == STR_NOT_FOUND ? STR("") : str_slice(object.api_version, 0, slash);
+    object.name = text_at(root, "metadata.name");
+    object.hook = yaml_text(yaml_value(annotations, "helm.sh/hook"));
+    object.namespace = text_at(root, "metadata.namespace");
+    if (kind_is_cluster_scoped(object.group, object.kind))
+        object.namespace = STR("");
+    else if (!object.namespace.n)
+        object.namespace = namespace;
+    vector_push(arena, objects, object);
+}
+
+struct object_list objects_of(struct arena *arena, const struct rendering *rendering,
+                              struct str namespace)
+{
+    struct object_list objects = {0};
+    for (size_t i = 0; i < rendering->manifests.count; i++) {
+        const struct manifest *manifest = &rendering->manifests.items[i];
+        const struct yaml_node *items = yaml_value(manifest->root, "items");
+        struct object object = {manifest, i, manifest->root, .at = STR("")};
+        bool is_list =
+            str_ends_with(manifest->kind, STR("List")) && items && items->kind == YAML_LIST;
+        for (size_t k = 0; is_list && k < items->list.count; k++) {
+            object.root = items->list.items[k];
+            object.at = values_path_index(arena, STR("items"), k);
+            add_object(arena, &objects, object, namespace);
+        }
+        if (!is_list)
+            add_object(arena, &objects, object, namespace);
+    }
+    return objects;
+}
+
+const struct yaml_node *object_at(const struct yaml_node *root, struct str path)
+{
+    struct arena scratch = {0};
+    struct values_step_list steps = values_path_parse(&scratch, path);
+    for (size_t i = 0; i < steps.count && root; i++) {
+        const struct values_step *step = &steps.items[i];
+        if (step->is_index) {
+            bool there = root->kind == YAML_LIST && step->index < root->list.count;
+            root = there ? root->list.items[step->index] : NULL;
+        } else {
+            const struct yaml_entry *entry = yaml_find(root, step->key);
+            root = entry ? entry->value : NULL;
+        }
+    }
+    arena_release(&scratch);
+    return root;
+}

@@ -1,0 +1,34 @@
+#ifndef BULKHEAD_KUBE_OBJECT_H
+#define BULKHEAD_KUBE_OBJECT_H
+
+#include "renderer.h"
+
+/* A rendered Kubernetes resource: a document of a release, or an item of a document of kind List.
+ */
+struct object {
+    const struct manifest *manifest;
+    size_t manifest_number;       /* its index in the rendering */
+    const struct yaml_node *root; /* a map */
+    struct str at;                /* where the root stands in the document: "" or "items[0]" */
+    struct str api_version, group, kind, name;
+    struct str namespace; /* the release's when the object names none; empty: cluster-scoped */
+    struct str hook;      /* "pre-install,pre-upgrade"; p == NULL when it is none */
+};
+struct object_list {
+    struct object *items;
+    size_t count, capacity;
+};
+
+/* The objects of a release in Helm's order, the hooks last; documents that are no map with a kind
+ * are left out. Everything lives in the arena or with the rendering. */
+struct object_list objects_of(struct arena *arena, const struct rendering *rendering,
+                              struct str namespace);
+
+/* True for kinds that belong to no namespace, as far as Kubernetes itself and well-known operators
+ * define them. */
+bool kind_is_cluster_scoped(struct str group, struct str kind);
+
+/* The value at a path of keys and indices, see values_path.h; NULL when nothing is there. */
+const struct yaml_node *object_at(const struct yaml_node *root, struct str path);
+
+#endif
