@@ -94,9 +94,8 @@ struct check {
     struct pass *pass;
     const struct assertion *assertion;
     struct value_map *dot;
-    const struct merged *merged;     /* on values */
-    const struct manifest *manifest; /* on object */
-    const struct rendering *rendering;
+    const struct merged *merged; /* on values */
+    const struct object *object; /* on object */
 };
 
 /* Once for each rule is enough. */
@@ -154,18 +153,6 @@ static struct span values_place(const struct check *check, struct str path)
     return check->pass->release->application->span;
 }
 
-/* The template that printed the object. */
-static struct span object_place(const struct check *check)
-{
-    const struct rendered_list *files = &check->rendering->files;
-    for (size_t i = 0; i < files->count; i++) {
-        uint32_t file = files->items[i].file->file;
-        if (file && str_equal(files->items[i].name, check->manifest->path))
-            return (struct span){file, 0, 0};
-    }
-    return check->pass->release->application->span;
-}
-
 static void report_failed(const struct check *check, struct str path)
 {
     struct pass *pass = check->pass;
@@ -176,12 +163,10 @@ static void report_failed(const struct check *check, struct str path)
         note_problem(check, "message", &problem);
         return;
     }
-    struct span span = check->manifest ? object_place(check) : values_place(check, path);
-    struct report *report = pass_report(pass, span, "message");
+    struct report *report = check->object ? pass_report_field(pass, check->object, path, "message")
+                                          : pass_report(pass, values_place(check, path), "message");
     report->message = str_copy(report->arena, message);
-    if (check->manifest)
-        report_object(report, check->manifest, path);
-    else
+    if (!check->object)
         report_values_path(report, path);
 }
 
@@ -228,12 +213,12 @@ static bool is_of_kind(const struct assertion *assertion, struct str kind)
 static void check_objects(struct check *check)
 {
     struct arena *arena = pass_arena(check->pass);
-    check->rendering = pass_rendering(check->pass);
-    for (size_t i = 0; check->rendering && i < check->rendering->manifests.count; i++) {
-        check->manifest = &check->rendering->manifests.items[i];
-        if (!is_of_kind(check->assertion, check->manifest->kind))
+    const struct object_list *objects = pass_objects(check->pass, check->pass->release);
+    for (size_t i = 0; objects && i < objects->count; i++) {
+        check->object = &objects->items[i];
+        if (!is_of_kind(check->assertion, check->object->kind))
             continue;
-        struct value object = value_from_yaml(arena, check->manifest->root);
+        struct value object = value_from_yaml(arena, check->object->root);
         value_map_set(check->dot, STR("object"), object);
         values_match(arena, object, check->assertion->at, check_place, check);
     }

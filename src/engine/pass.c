@@ -46,62 +46,6 @@ struct tree *pass_tree(const struct pass *pass)
     return pass->worker->workspace->tree;
 }
 
-/* --- rendered objects --- */
-
-static struct rendering_slot *slot_of(struct worker *worker, const struct release *release)
-{
-    for (size_t i = 0; i < worker->application->release_count; i++) {
-        if (worker->application->releases[i] == release)
-            return &worker->renderings[i];
-    }
-    return NULL;
-}
-
-/* What was not rendered is told, and stops nothing else. */
-static void note_unrendered(struct worker *worker, const struct release *release,
-                            struct diagnostics *problems)
-{
-    for (size_t i = 0; i < problems->count; i++) {
-        const struct diagnostic *problem = &problems->items[i];
-        if (problem->severity == SEVERITY_ERROR)
-            diagnostics_add(&worker->problems, SEVERITY_WARNING, "not-rendered", problem->span,
-                            "%.*s cannot be rendered, nothing is said about its objects: %.*s",
-                            STR_ARG(release->name), STR_ARG(problem->message));
-    }
-}
-
-static const struct rendering *render_release(struct worker *worker, const struct release *release)
-{
-    struct arena *arena = &worker->scratch;
-    struct diagnostics problems = {.arena = arena};
-    struct render_options options = {
-        .release = release->release_name,
-        .namespace = release->namespace,
-        .helm = 4,
-        .capabilities = capabilities_default(arena, 4),
-        .limits = &limits_default,
-    };
-    struct renderer_input input = {
-        .package = renderer_load(worker->renderer, release->chart->directory, &problems),
-        .values = release_file_values(arena, release),
-        .options = &options,
-    };
-    struct rendering *rendering = arena_make(arena, struct rendering);
-    if (input.package && renderer_render(worker->renderer, arena, &input, &problems, rendering))
-        return rendering;
-    note_unrendered(worker, release, &problems);
-    return NULL;
-}
-
-const struct rendering *pass_rendering(struct pass *pass)
-{
-    struct rendering_slot *slot = slot_of(pass->worker, pass->release);
-    if (!slot->tried && pass->release->chart)
-        slot->rendering = render_release(pass->worker, pass->release);
-    slot->tried = true;
-    return slot->rendering;
-}
-
 /* --- options --- */
 
 const struct yaml_node *pass_option_value(const struct pass *pass, struct str name)
@@ -195,17 +139,6 @@ void report_argument(struct report *report, const char *name, struct str value)
 void report_values_path(struct report *report, struct str path)
 {
     report->values_path = str_copy(report->arena, path);
-}
-
-void report_object(struct report *report, const struct manifest *manifest, struct str field)
-{
-    const struct yaml_node *namespace = yaml_at(manifest->root, STR("metadata.namespace"));
-    report->object = (struct finding_object){
-        .kind = str_copy(report->arena, manifest->kind),
-        .namespace = str_copy(report->arena, yaml_text(namespace)),
-        .name = str_copy(report->arena, manifest->name),
-        .field = str_copy(report->arena, field),
-    };
 }
 
 void report_related(struct report *report, struct span span, const char *format, ...)

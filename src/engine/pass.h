@@ -1,6 +1,7 @@
 #ifndef BULKHEAD_ENGINE_PASS_H
 #define BULKHEAD_ENGINE_PASS_H
 
+#include "kube/kube.h"
 #include "rule.h"
 
 /* What a rule's hook may see and do. A pass belongs to one rule and one thread; what it hands out
@@ -12,6 +13,12 @@ const struct model *pass_model(const struct pass *pass);
  * releases of the current application; in the hook repository for any. */
 const struct merged *pass_values(struct pass *pass, const struct release *release);
 const struct layer_use *pass_layer_use(const struct pass *pass, const struct layer *layer);
+/* The rendered objects of a release of the current application; NULL when it cannot be rendered,
+ * which is noted once. Live until the application is done. */
+const struct object_list *pass_objects(struct pass *pass, const struct release *release);
+/* Why a field of such an object is what it is, or is not there; by its path in the object
+ * ("spec.template.spec.tolerations", see values_path.h). Renders the release once more, traced. */
+struct cause pass_cause(struct pass *pass, const struct object *object, struct str field);
 /* The text of a span. */
 struct str pass_text(const struct pass *pass, struct span span);
 /* Paths of the repository, for rules about files. */
@@ -34,6 +41,11 @@ struct report;
 /* Begins a finding at a span, with one of the rule's messages. The current release, or all releases
  * of the current layer or application, are noted as concerned; report_only_for narrows that. */
 struct report *pass_report(struct pass *pass, struct span span, const char *message);
+/* Begins a finding about a field of a rendered object, at what caused it: the value, else the
+ * template's line, else where the application is declared. The release of the object is concerned,
+ * the values path and the way through the templates are noted. */
+struct report *pass_report_field(struct pass *pass, const struct object *object, struct str field,
+                                 const char *message);
 void report_argument(struct report *report, const char *name, struct str value);
 void report_values_path(struct report *report, struct str path);
 /* A second place, with a note in words; in the order in which a reader should go there. */

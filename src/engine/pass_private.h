@@ -49,8 +49,11 @@ struct report_list {
 
 /* A release that is rendered when the first rule asks for it. */
 struct rendering_slot {
-    bool tried;
+    bool is_tried, is_traced;
     const struct rendering *rendering; /* NULL: it cannot be rendered */
+    struct object_list objects;
+    const struct rendering *traced; /* the same once more, when a finding asks for causes */
+    struct origins origins;
 };
 
 /* What one thread works with. */
@@ -77,11 +80,7 @@ struct pass {
     const struct layer_use *use;
 };
 
-/* The rendered objects of the current release; NULL when it cannot be rendered, which is noted. */
-const struct rendering *pass_rendering(struct pass *pass);
 /* The option as configured, else as the rule's file says; NULL when no option has the name. */
 const struct yaml_node *pass_option_value(const struct pass *pass, struct str name);
-/* The field of a rendered object that the finding is about. */
-void report_object(struct report *report, const struct manifest *manifest, struct str field);
 
 #endif

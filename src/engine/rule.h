@@ -4,6 +4,7 @@
 #include "repo/repo.h"
 
 struct assertion; /* assertion.h */
+struct object;    /* kube/object.h */
 struct pass;
 
 /* The C side of a rule: hooks, each may be NULL. A rule keeps no state between calls; calls for
@@ -15,10 +16,14 @@ struct rule_code {
     void (*values)(struct pass *pass, const struct merged *merged);
     /* Once for every release. */
     void (*release)(struct pass *pass, const struct release *release);
+    /* For every rendered object of every release that can be rendered. */
+    void (*object)(struct pass *pass, const struct object *object);
     /* Once for every application, with all its releases: compares environments. */
     void (*application)(struct pass *pass, const struct application *application);
     /* Once for the whole repository. */
     void (*repository)(struct pass *pass);
+    /* Another hook asks for rendered objects (pass_objects). */
+    bool uses_objects;
 };
 
 enum rule_option_type { OPTION_BOOL, OPTION_NUMBER, OPTION_STRING, OPTION_STRINGS, OPTION_MAP };

@@ -38,6 +38,13 @@ static void walk_values(struct pass *pass, const struct merged *merged)
         walk_values(pass, &merged->children[i]);
 }
 
+static void run_objects(struct pass *pass)
+{
+    const struct object_list *objects = pass_objects(pass, pass->release);
+    for (size_t i = 0; objects && i < objects->count; i++)
+        pass->rule->code->object(pass, &objects->items[i]);
+}
+
 static void run_application_rule(struct worker *worker, const struct rule *rule,
                                  const struct application *application)
 {
@@ -50,6 +57,8 @@ static void run_application_rule(struct worker *worker, const struct rule *rule,
             rule->code->release(&pass, pass.release);
         if (rule->code && rule->code->values)
             walk_values(&pass, worker->merged[i]);
+        if (rule->code && rule->code->object)
+            run_objects(&pass);
     }
     pass.release = NULL;
     pass.application = application;
@@ -61,7 +70,8 @@ static void run_application_rule(struct worker *worker, const struct rule *rule,
 static bool is_about_releases(const struct rule *rule)
 {
     const struct rule_code *code = rule->code;
-    return rule->assertion || (code && (code->release || code->values || code->application));
+    return rule->assertion ||
+           (code && (code->release || code->values || code->object || code->application));
 }
 
 static void run_application(void *context, unsigned number, size_t index)
@@ -260,6 +270,13 @@ static void count_model(const struct model *model, struct run_result *result)
     result->files = model->layer_count;
 }
 
+/* True when the rule asks for rendered objects. */
+static bool is_about_objects(const struct rule *rule)
+{
+    return rule->assertion ? rule->assertion->subject == ASSERTION_OBJECT
+                           : rule->code && (rule->code->object || rule->code->uses_objects);
+}
+
 /* A renderer that has all charts, when a rule that runs looks at objects; else NULL. */
 static struct renderer *open_renderer(struct run *run, struct arena *arena,
                                       struct diagnostics *sink)
@@ -267,11 +284,8 @@ static struct renderer *open_renderer(struct run *run, struct arena *arena,
     static const struct chart_load_options how = {.limits = &limits_default};
     const struct workspace *workspace = run->workspace;
     bool needed = false;
-    for (size_t i = 0; i < workspace->rules.count; i++) {
-        const struct assertion *assertion = workspace->rules.items[i].assertion;
-        needed =
-            needed || (run->selected[i] && assertion && assertion->subject == ASSERTION_OBJECT);
-    }
+    for (size_t i = 0; i < workspace->rules.count; i++)
+        needed = needed || (run->selected[i] && is_about_objects(&workspace->rules.items[i]));
     if (!needed)
         return NULL;
     struct renderer *renderer = renderer_new(arena, workspace->tree, &how);

@@ -60,8 +60,7 @@ static struct str text_at(const struct yaml_node *root, const char *path)
     return text.p ? text : STR("");
 }
 
-static void add_object(struct arena *arena, struct object_list *objects, struct object object,
-                       struct str namespace)
+static void add_object(struct arena *arena, struct object_list *objects, struct object object)
 {
     const struct yaml_node *root = object.root;
     if (root->kind != YAML_MAP || !text_at(root, "kind").n)
@@ -77,27 +76,27 @@ static void add_object(struct arena *arena, struct object_list *objects, struct 
     if (kind_is_cluster_scoped(object.group, object.kind))
         object.namespace = STR("");
     else if (!object.namespace.n)
-        object.namespace = namespace;
+        object.namespace = object.release->namespace;
     vector_push(arena, objects, object);
 }
 
 struct object_list objects_of(struct arena *arena, const struct rendering *rendering,
-                              struct str namespace)
+                              const struct release *release)
 {
     struct object_list objects = {0};
     for (size_t i = 0; i < rendering->manifests.count; i++) {
         const struct manifest *manifest = &rendering->manifests.items[i];
         const struct yaml_node *items = yaml_value(manifest->root, "items");
-        struct object object = {manifest, i, manifest->root, .at = STR("")};
+        struct object object = {release, manifest, i, manifest->root, .at = STR("")};
         bool is_list =
             str_ends_with(manifest->kind, STR("List")) && items && items->kind == YAML_LIST;
         for (size_t k = 0; is_list && k < items->list.count; k++) {
             object.root = items->list.items[k];
             object.at = values_path_index(arena, STR("items"), k);
-            add_object(arena, &objects, object, namespace);
+            add_object(arena, &objects, object);
         }
         if (!is_list)
-            add_object(arena, &objects, object, namespace);
+            add_object(arena, &objects, object);
     }
     return objects;
 }

@@ -6,6 +6,7 @@
 /* A rendered Kubernetes resource: a document of a release, or an item of a document of kind List.
  */
 struct object {
+    const struct release *release;
     const struct manifest *manifest;
     size_t manifest_number;       /* its index in the rendering */
     const struct yaml_node *root; /* a map */
@@ -22,7 +23,7 @@ struct object_list {
 /* The objects of a release in Helm's order, the hooks last; documents that are no map with a kind
  * are left out. Everything lives in the arena or with the rendering. */
 struct object_list objects_of(struct arena *arena, const struct rendering *rendering,
-                              struct str namespace);
+                              const struct release *release);
 
 /* True for kinds that belong to no namespace, as far as Kubernetes itself and well-known operators
  * define them. */
