@@ -24,70 +24,30 @@ static void note_unrendered(struct worker *worker, const struct release *release
     }
 }
 
-static const struct rendering *render_release(struct worker *worker, const struct release *release,
-                                              bool is_traced, struct diagnostics *problems)
-{
-    struct arena *arena = &worker->scratch;
-    struct render_options options = {
-        .release = release->release_name,
-        .namespace = release->namespace,
-        .helm = 4,
-        .capabilities = capabilities_default(arena, 4),
-        .limits = &limits_default,
-        .is_traced = is_traced,
-    };
-    struct renderer_input input = {
-        .package = renderer_load(worker->renderer, release->chart->directory, problems),
-        .values = release_file_values(arena, release),
-        .options = &options,
-    };
-    struct rendering *rendering = arena_make(arena, struct rendering);
-    bool is_rendered =
-        input.package && renderer_render(worker->renderer, arena, &input, problems, rendering);
-    return is_rendered ? rendering : NULL;
-}
-
 const struct object_list *pass_objects(struct pass *pass, const struct release *release)
 {
     struct worker *worker = pass->worker;
     struct rendering_slot *slot = slot_of(worker, release);
     if (!slot->is_tried && release->chart) {
         struct diagnostics problems = {.arena = &worker->scratch};
-        slot->rendering = render_release(worker, release, false, &problems);
-        if (slot->rendering)
-            slot->objects = objects_of(&worker->scratch, slot->rendering, release);
-        else
+        slot->plain = release_render(&worker->scratch, worker->renderer, release, false, &problems);
+        if (!slot->plain)
             note_unrendered(worker, release, &problems);
     }
     slot->is_tried = true;
-    return slot->rendering ? &slot->objects : NULL;
-}
-
-static void trace_release(struct worker *worker, const struct release *release,
-                          struct rendering_slot *slot)
-{
-    struct arena *arena = &worker->scratch;
-    struct diagnostics problems = {.arena = arena};
-    slot->is_traced = true;
-    slot->traced = render_release(worker, release, true, &problems);
-    slot->origins = release_origins(
-        arena, renderer_load(worker->renderer, release->chart->directory, &problems), release);
+    return slot->plain ? &slot->plain->objects : NULL;
 }
 
 struct cause pass_cause(struct pass *pass, const struct object *object, struct str field)
 {
     struct worker *worker = pass->worker;
-    struct rendering_slot *slot = slot_of(worker, object->release);
-    if (!slot->is_traced)
-        trace_release(worker, object->release, slot);
-    if (!slot->traced)
-        return (struct cause){0};
     struct arena *arena = &worker->scratch;
-    const struct manifest *manifest = &slot->traced->manifests.items[object->manifest_number];
-    if (object->at.n)
-        field = field.n ? str_format(arena, "%.*s.%.*s", STR_ARG(object->at), STR_ARG(field))
-                        : object->at;
-    return cause_find(arena, &slot->origins, slot->traced, manifest, field);
+    struct rendering_slot *slot = slot_of(worker, object->release);
+    struct diagnostics problems = {.arena = arena};
+    if (!slot->is_traced)
+        slot->traced = release_render(arena, worker->renderer, object->release, true, &problems);
+    slot->is_traced = true;
+    return slot->traced ? release_cause(arena, slot->traced, object, field) : (struct cause){0};
 }
 
 /* --- reports --- */

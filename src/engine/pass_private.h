@@ -47,13 +47,11 @@ struct report_list {
     size_t count, capacity;
 };
 
-/* A release that is rendered when the first rule asks for it. */
+/* A release that is rendered when the first rule asks for it, and traced when the first finding
+ * does. NULL: not yet, or it cannot be rendered. */
 struct rendering_slot {
     bool is_tried, is_traced;
-    const struct rendering *rendering; /* NULL: it cannot be rendered */
-    struct object_list objects;
-    const struct rendering *traced; /* the same once more, when a finding asks for causes */
-    struct origins origins;
+    const struct rendered_release *plain, *traced;
 };
 
 /* What one thread works with. */

@@ -6,6 +6,7 @@
 #include "manifest.h"
 #include "object.h"
 #include "origin.h"
+#include "release.h"
 #include "renderer.h"
 
 #endif

@@ -1,5 +1,7 @@
 #include "renderer.h"
 
+#include "origin.h"
+
 struct renderer {
     struct arena *arena;
     struct tree *tree;
@@ -112,18 +114,4 @@ struct value_map *release_file_values(struct arena *arena, const struct release 
             value_map_merge(values, value_from_yaml(arena, layer->root).map);
     }
     return values;
-}
-
-struct origins release_origins(struct arena *arena, const struct chart_package *package,
-                               const struct release *release)
-{
-    const struct layer **layers =
-        arena_make_array(arena, const struct layer *, release->layer_count + 1);
-    size_t count = 0;
-    for (size_t i = 0; i < release->layer_count; i++) {
-        const struct layer *layer = release->layers[i].layer;
-        if (layer && layer->kind != LAYER_CHART)
-            layers[count++] = layer;
-    }
-    return origins_of(arena, package, layers, count);
 }

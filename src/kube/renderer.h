@@ -2,7 +2,6 @@
 #define BULKHEAD_KUBE_RENDERER_H
 
 #include "manifest.h"
-#include "origin.h"
 #include "repo/repo.h"
 
 /* Charts and their parsed templates, loaded once, and the releases that are rendered with them. */
@@ -48,8 +47,5 @@ bool renderer_render(struct renderer *renderer, struct arena *arena,
 /* The values that the files of a release give, merged as helm merges several -f, without the
  * chart's defaults; a map of the caller's own in the arena. */
 struct value_map *release_file_values(struct arena *arena, const struct release *release);
-/* Who wrote the values of a release whose chart is the package. */
-struct origins release_origins(struct arena *arena, const struct chart_package *package,
-                               const struct release *release);
 
 #endif
