@@ -12,8 +12,8 @@ enum {
 };
 
 /* The commands; a file each. */
-extern const struct cli_command command_lint, command_list, command_why, command_template,
-    command_rules, command_init;
+extern const struct cli_command command_lint, command_list, command_why, command_where,
+    command_template, command_rules, command_init;
 
 /* A repository that was found from paths on the command line. */
 struct repository {
@@ -45,6 +45,8 @@ bool repository_print_problems(const struct repository *repository,
  * after a message, which has the nearest name. *ret_good: no problem is an error. */
 const struct release *repository_open_release(struct invocation *invocation, struct str name,
                                               bool *ret_good);
+/* Appends a span as PATH:LINE:COLUMN. */
+void repository_add_place(struct text *out, const struct repository *repository, struct span span);
 /* Whether to colour what goes to the file descriptor, by `--color` and NO_COLOR. */
 bool color_wanted(struct str option, int descriptor);
 /* Writes text to standard output; false when that fails. */

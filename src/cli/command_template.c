@@ -21,6 +21,7 @@ static const struct option options[] = {
     {"is-upgrade", NULL, "set .Release.IsUpgrade"},
     {"output-dir", "DIRECTORY", "write files below it instead of printing"},
     {"release-name", NULL, "a folder of the release's name in --output-dir"},
+    {"trace", NULL, "write behind every line where it came from"},
     {"debug", NULL, "print what was rendered also if it is no YAML"},
     {"kube-version", "VERSION", "Kubernetes version of .Capabilities"},
     {"api-versions", "VERSIONS", "more API versions of .Capabilities", 'a'},
@@ -343,6 +344,7 @@ static struct template_output output_of(const struct job *job)
     struct arena *arena = job->invocation->arena;
     const struct arguments *arguments = &job->invocation->arguments;
     struct template_output output = {.arena = arena,
+                                     .repository = &job->invocation->repository,
                                      .include_crds = given(job, "include-crds"),
                                      .skip_tests = given(job, "skip-tests"),
                                      .no_hooks = given(job, "no-hooks"),
@@ -367,8 +369,12 @@ static bool render_chart(struct job *job, struct renderer *renderer,
         .skips_schemas = given(job, "skip-schema-validation"),
     };
     struct template_output output = output_of(job);
+    struct origins origins =
+        origins_of(job->invocation->arena, package, job->layers.items, job->layers.count);
     struct rendering rendering;
     struct str problem;
+    how.is_traced = given(job, "trace");
+    output.origins = how.is_traced ? &origins : NULL;
     job->problems.count = 0;
     if (!renderer_render(renderer, job->invocation->arena, &input, &job->problems, &rendering))
         return rendering.root ? print_failure(job, &output, &rendering.files) : print_problems(job);

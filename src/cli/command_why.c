@@ -1,6 +1,7 @@
 #include <stdio.h>
 
 #include "cli.h"
+#include "why_field.h"
 
 static const struct option options[] = {
     {"config", "FILE", "configuration file, instead of .bulkhead.yaml"},
@@ -8,12 +9,6 @@ static const struct option options[] = {
 };
 
 enum { BRIEF = 70 };
-
-static void add_place(struct text *out, const struct repository *repository, struct span span)
-{
-    struct position at = tree_position(repository->tree, span);
-    text_format(out, "%.*s:%u:%u", STR_ARG(at.path), at.line, at.column);
-}
 
 static struct span place_of(const struct value_write *write)
 {
@@ -41,7 +36,7 @@ static void explain_chain(struct arena *arena, struct text *out,
     for (size_t i = merged->write_count; i > 0; i--) {
         const struct value_write *write = &merged->writes[i - 1];
         text_format(out, "  %-22s ", role_of(merged, i - 1));
-        add_place(out, repository, place_of(write));
+        repository_add_place(out, repository, place_of(write));
         text_format(out, ": %.*s\n", STR_ARG(yaml_brief(arena, write->node, BRIEF)));
     }
 }
@@ -59,7 +54,7 @@ static int explain_value(struct arena *arena, struct text *out, const struct rep
         explain_chain(arena, out, repository, value.merged);
     } else {
         text_format(out, "  %-22s ", "only here");
-        add_place(out, repository, value.key_span);
+        repository_add_place(out, repository, value.key_span);
         text_format(out, ": %.*s\n", STR_ARG(yaml_brief(arena, value.node, BRIEF)));
     }
     return EXIT_CLEAN;
@@ -69,7 +64,7 @@ static void explain_line(struct arena *arena, struct text *out, const struct rep
                          struct str path, const struct yaml_node *node, struct span at)
 {
     text_format(out, "%.*s: %.*s  # ", STR_ARG(path), STR_ARG(yaml_brief(arena, node, BRIEF)));
-    add_place(out, repository, at);
+    repository_add_place(out, repository, at);
     text_add_char(out, '\n');
 }
 
@@ -114,7 +109,9 @@ static int run(struct invocation *invocation)
     struct text out = {.arena = arena};
     const struct merged *root = release_merge(arena, release);
     int status = EXIT_CLEAN;
-    if (words->count > 1)
+    if (words->count > 2)
+        status = why_field(invocation, release, words->items[1], words->items[2], &out);
+    else if (words->count > 1)
         status = explain_value(arena, &out, repository, root, words->items[1]);
     else
         explain_release(arena, &out, repository, root);
@@ -123,12 +120,13 @@ static int run(struct invocation *invocation)
 
 const struct cli_command command_why = {
     .name = "why",
-    .arguments = "ENV/APP [VALUES.PATH]",
+    .arguments = "ENV/APP [VALUES.PATH | KIND/NAME FIELD.PATH]",
     .help = "Prints the chain of layers behind a value, the winner first.\n"
-            "Without a path it prints every value of the release and where it comes from.",
+            "Without a path it prints every value of the release and where it comes from.\n"
+            "With an object and a path in it: what made this field, or kept it from existing.",
     .options = options,
     .option_count = sizeof options / sizeof *options,
     .least_arguments = 1,
-    .most_arguments = 2,
+    .most_arguments = 3,
     .run = run,
 };

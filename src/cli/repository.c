@@ -186,6 +186,12 @@ const struct release *repository_open_release(struct invocation *invocation, str
     return repository->workspace->model ? find_release(arena, repository, name) : NULL;
 }
 
+void repository_add_place(struct text *out, const struct repository *repository, struct span span)
+{
+    struct position at = tree_position(repository->tree, span);
+    text_format(out, "%.*s:%u:%u", STR_ARG(at.path), at.line, at.column);
+}
+
 bool color_wanted(struct str option, int descriptor)
 {
     if (str_is(option, "always"))

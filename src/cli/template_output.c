@@ -97,8 +97,9 @@ static bool add_crds(struct sink *sink, const struct chart_instance *instance)
     return true;
 }
 
-static bool add_manifests(struct sink *sink, const struct manifest_list *manifests, bool hooks)
+static bool add_manifests(struct sink *sink, const struct rendering *rendering, bool hooks)
 {
+    const struct manifest_list *manifests = &rendering->manifests;
     struct str root = sink->how->directory;
     if (root.p && sink->how->release.p)
         root = path_join(sink->how->arena, root, sink->how->release);
@@ -106,7 +107,9 @@ static bool add_manifests(struct sink *sink, const struct manifest_list *manifes
         const struct manifest *manifest = &manifests->items[i];
         if (manifest->is_hook != hooks || (manifest->is_test && sink->how->skip_tests))
             continue;
-        if (!add_document(sink, root, manifest->path, manifest->text))
+        struct str text =
+            sink->how->origins ? template_trace(sink->how, rendering, manifest) : manifest->text;
+        if (!add_document(sink, root, manifest->path, text))
             return false;
     }
     return true;
@@ -171,9 +174,9 @@ bool template_output(const struct template_output *how, const struct rendering *
 {
     struct sink sink = {.how = how, .out = {.arena = how->arena}};
     bool done = (!how->include_crds || add_crds(&sink, rendering->root)) &&
-                add_manifests(&sink, &rendering->manifests, false);
+                add_manifests(&sink, rendering, false);
     sink.out = trimmed(sink.out);
-    done = done && (how->no_hooks || add_manifests(&sink, &rendering->manifests, true));
+    done = done && (how->no_hooks || add_manifests(&sink, rendering, true));
     return finish(&sink, done, ret_problem);
 }
 

@@ -104,7 +104,8 @@ static void add_step(const struct document *document, const struct trace_site *s
 static struct span action_of(const struct trace_site *site)
 {
     struct str bytes = site->source->bytes;
-    return (struct span){0, delimiter_before(bytes, site->node->offset), site->node->end};
+    return (struct span){site->source->file, delimiter_before(bytes, site->node->offset),
+                         site->node->end};
 }
 
 /* The site's own line and those that led to it; lines of a text given to tpl are no template's. */
@@ -154,8 +155,11 @@ static void add_conditions(const struct document *document, size_t start, size_t
 {
     for (size_t i = 0; i < document->events->tests.count; i++) {
         const struct trace_test *test = &document->events->tests.items[i];
+        size_t known = conditions->count;
         if (test->start <= start && end <= test->end)
             add_places(document, test->source, conditions);
+        for (; known < conditions->count; known++)
+            conditions->items[known].asked_at = action_of(test->site);
     }
 }
 

@@ -18,6 +18,7 @@ struct cause_place {
     struct str path;           /* "image.tag" from the root of the values, "Release.Name" */
     struct merged_value value; /* who wrote it; node == NULL when nobody did or it is not known */
     bool is_nowhere;           /* nothing stands at the path */
+    struct span asked_at;      /* of a condition: the action that asked; file 0 in a packed chart */
 };
 struct cause_place_list {
     struct cause_place *items;

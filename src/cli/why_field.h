@@ -1,0 +1,11 @@
+#ifndef BULKHEAD_CLI_WHY_FIELD_H
+#define BULKHEAD_CLI_WHY_FIELD_H
+
+#include "cli.h"
+
+/* Appends what made the field of an object ("Deployment/web") of the release, or what kept it from
+ * existing. Returns the exit status, after a message when there is no such object. */
+int why_field(struct invocation *invocation, const struct release *release, struct str object,
+              struct str field, struct text *out);
+
+#endif
