@@ -85,6 +85,7 @@ static struct value_map *dot_of(struct pass *pass)
     /* These are known when findings of one cause have become one. */
     set_text(dot, "environments", STR("{{ .environments }}"));
     set_text(dot, "applications", STR("{{ .applications }}"));
+    set_text(dot, "objects", STR("{{ .objects }}"));
     return dot;
 }
 

@@ -2,6 +2,9 @@
 
 #include <stdlib.h>
 
+/* Objects that a message names. */
+enum { MOST_OBJECTS = 3 };
+
 static int compare_numbers(size_t a, size_t b)
 {
     return (a > b) - (a < b);
@@ -28,7 +31,8 @@ static int compare_causes(const struct report *a, const struct report *b)
         order = compare_numbers(a->span.end, b->span.end);
     if (!order)
         order = str_compare(a->values_path, b->values_path);
-    return order ? order : compare_objects(&a->object, &b->object);
+    bool by_object = a->has_no_place && b->has_no_place;
+    return order || !by_object ? order : compare_objects(&a->object, &b->object);
 }
 
 static int compare_reports(const void *a, const void *b)
@@ -160,10 +164,36 @@ static struct str applications_of(struct arena *arena, const struct finding *fin
     return enumerate(arena, &names);
 }
 
+/* Reports of one cause. */
+struct cause_reports {
+    struct report **items;
+    size_t count;
+};
+
+/* "Deployment web and CronJob web-cleanup" */
+static struct str objects_of_all(struct arena *arena, const struct cause_reports *reports)
+{
+    struct str_list names = {0};
+    for (size_t i = 0; i < reports->count; i++) {
+        const struct finding_object *object = &reports->items[i]->object;
+        struct str name =
+            str_format(arena, "%.*s %.*s", STR_ARG(object->kind), STR_ARG(object->name));
+        if (object->kind.n && !str_list_has(&names, name))
+            vector_push(arena, &names, name);
+    }
+    if (names.count <= MOST_OBJECTS)
+        return enumerate(arena, &names);
+    size_t left = names.count - MOST_OBJECTS;
+    names.count = MOST_OBJECTS;
+    return str_format(arena, "%.*s and %zu more", STR_ARG(str_list_join(arena, &names, STR(", "))),
+                      left);
+}
+
 /* p == NULL: there is none of that name. */
-static struct str argument_of(struct arena *arena, const struct report *report,
+static struct str argument_of(struct arena *arena, const struct cause_reports *reports,
                               const struct finding *finding, struct str name)
 {
+    const struct report *report = reports->items[0];
     for (size_t i = 0; i < report->arguments.count; i++) {
         if (str_equal(report->arguments.items[i].name, name))
             return report->arguments.items[i].value;
@@ -172,16 +202,18 @@ static struct str argument_of(struct arena *arena, const struct report *report,
         return environments_of(arena, finding);
     if (str_is(name, "applications"))
         return applications_of(arena, finding);
+    if (str_is(name, "objects"))
+        return objects_of_all(arena, reports);
     if (str_is(name, "path"))
         return report->values_path;
     return (struct str){0};
 }
 
-static struct str write_message(struct arena *arena, const struct report *report,
+static struct str write_message(struct arena *arena, const struct cause_reports *reports,
                                 const struct finding *finding)
 {
     struct text text = {.arena = arena};
-    struct str rest = report->message;
+    struct str rest = reports->items[0]->message;
     for (;;) {
         size_t open = str_find(rest, STR("{{"));
         text_add(&text, str_slice(rest, 0, open));
@@ -192,7 +224,7 @@ static struct str write_message(struct arena *arena, const struct report *report
         struct str name = str_trim(str_slice(rest, 0, close));
         if (name.n && name.p[0] == '.')
             name = str_from(name, 1);
-        struct str value = argument_of(arena, report, finding, name);
+        struct str value = argument_of(arena, reports, finding, name);
         struct str after = str_from(rest, close == STR_NOT_FOUND ? rest.n : close + 2);
         /* What is no placeholder is a text of the repository. */
         struct str written = {rest.p - 2, (size_t)(after.p - rest.p) + 2};
@@ -215,7 +247,8 @@ static void make_finding(struct arena *arena, const struct workspace *workspace,
     finding->position = tree_position(workspace->tree, first->span);
     unite_releases(arena, finding, reports, count);
     unite_related(arena, finding, reports, count);
-    finding->message = write_message(arena, first, finding);
+    struct cause_reports all = {reports, count};
+    finding->message = write_message(arena, &all, finding);
     finding->edit_count = first->edits.count;
     finding->edits = arena_make_array(arena, struct finding_edit, first->edits.count);
     for (size_t i = 0; i < first->edits.count; i++)

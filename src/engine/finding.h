@@ -36,6 +36,7 @@ struct finding {
     /* Hex digits that survive unrelated edits: rule, file, values path or message, and a running
      * number when these are the same twice. */
     struct str fingerprint;
+    bool yields; /* a better informed rule says the same: see yield.h */
 };
 
 struct finding_list {

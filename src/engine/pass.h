@@ -34,8 +34,8 @@ const struct yaml_node *pass_option_map(const struct pass *pass, const char *nam
 
 /* A finding in the making. Findings of one rule at the same span with the same values path become
  * one: their releases and related places are united, the arguments of the first count. In a message
- * {{ .environments }} and {{ .applications }} are the united ones, {{ .path }} is the values path.
- */
+ * {{ .environments }}, {{ .applications }} and {{ .objects }} are the united ones, {{ .path }} is
+ * the values path. */
 struct report;
 
 /* Begins a finding at a span, with one of the rule's messages. The current release, or all releases

@@ -85,9 +85,11 @@ struct report *pass_report_field(struct pass *pass, const struct object *object,
 {
     struct cause cause = pass_cause(pass, object, field);
     struct span span = cause_span(&cause);
-    if (!span.file)
+    bool has_no_place = !span.file;
+    if (has_no_place)
         span = object->release->application->span;
     struct report *report = pass_report(pass, span, message);
+    report->has_no_place = has_no_place;
     report_only_for(report, object->release);
     note_object(report, object, field);
     if (cause.kind == CAUSE_VALUES)

@@ -35,6 +35,7 @@ struct report {
     struct str message; /* the text with its placeholders */
     struct str values_path;
     struct finding_object object;
+    bool has_no_place; /* its span is only where the application is declared */
     struct release_set releases;
     bool narrowed; /* releases come from report_only_for */
     VECTOR(struct report_argument) arguments;

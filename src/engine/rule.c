@@ -64,7 +64,7 @@ static bool read_options(struct loader *loader, struct rule *rule, const struct 
 static const char *const known_keys[] = {
     "summary", "severity", "default",  "since",     "true",     "kinds",
     "at",      "when",     "assert",   "message",   "messages", "why",
-    "fix",     "options",  "profiles", "incidents", "examples",
+    "fix",     "options",  "profiles", "incidents", "examples", "yields",
 };
 
 static bool check_keys(struct loader *loader, const struct rule *rule)
@@ -104,6 +104,7 @@ static bool read_rule(struct loader *loader, struct rule *rule)
     rule->by_default = !by_default || by_default->kind != YAML_BOOL || by_default->boolean;
     read_texts(loader, yaml_value(root, "profiles"), &rule->profiles);
     read_texts(loader, yaml_value(root, "incidents"), &rule->incidents);
+    read_texts(loader, yaml_value(root, "yields"), &rule->yields);
     bool complete = rule->summary.n && rule->why.n && rule->fix.n &&
                     severity_parse(yaml_text(yaml_value(root, "severity")), &rule->severity);
     if (!complete) {

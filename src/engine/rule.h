@@ -42,6 +42,7 @@ struct rule {
     bool by_default; /* runs without being selected: false for `default: off` */
     struct str_list profiles;
     struct str_list incidents;
+    struct str_list yields; /* patterns of rules that know better: see yield.h */
     struct rule_option *options;
     size_t option_count;
     /* Message texts by name; a rule with one message calls it "message". `{{ .name }}` is replaced

@@ -4,6 +4,7 @@
 #include "collect.h"
 #include "select.h"
 #include "suppress.h"
+#include "yield.h"
 
 struct run {
     const struct workspace *workspace;
@@ -319,6 +320,7 @@ struct run_result run_rules(struct arena *arena, const struct workspace *workspa
     run_repository(&run);
     struct finding_list all = collect_findings(arena, workspace, run.workers, run.worker_count);
     struct run_result result = {0};
+    findings_yield(&all);
     count_model(model, &result);
     sift(&run, arena, &all, &result);
     for (unsigned i = 0; i < run.worker_count; i++) {

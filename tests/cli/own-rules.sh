@@ -108,6 +108,37 @@ expect_err "dev/web cannot be rendered, nothing is said about its objects"
 expect_err "broken"
 rm charts/web/templates/fail.yaml
 
+# A rule that yields to another says nothing where that one speaks of the same value.
+printf 'replicas: 1\n' | file env/production/web.yaml
+rule <<'YAML'
+on: values
+yields: [own/replicas]
+at: '*'
+assert: 'false'
+message: '{{ .path }} is set'
+YAML
+run lint --select own/
+expect_out "own/replicas"
+expect_out "error[own/other] image is set"
+check "it yields" '! grep -q "env/production/web.yaml:1:11: error.own/other" out'
+run lint --select own/other
+expect_out "env/production/web.yaml:1:11: error[own/other] replicas is set"
+
+# Objects of one cause are one finding.
+printf '{{ range list "a" "b" }}\n---\nkind: Deployment\nmetadata: {name: {{ . }}}\nspec: {replicas: {{ $.Values.replicas }}}\n{{ end }}' |
+    file charts/web/templates/more.yaml
+rule <<'YAML'
+on: object
+kinds: [Deployment]
+at: spec.replicas
+assert: gt .value 5.0
+message: '{{ .objects }} run {{ .value }}'
+YAML
+run lint --select own/other --env production
+expect_out "env/production/web.yaml:1:11: error[own/other] Deployment a, Deployment b and Deployment web run 1"
+check "one finding" '[ "$(grep -c own/other out)" -eq 1 ]'
+rm charts/web/templates/more.yaml
+
 # What is wrong in a rule is told at its line.
 rule <<'YAML'
 on: values

@@ -1,0 +1,11 @@
+#ifndef BULKHEAD_ENGINE_YIELD_H
+#define BULKHEAD_ENGINE_YIELD_H
+
+#include "finding.h"
+
+/* Takes findings out that say of a cause what a finding of a better informed rule says too: the
+ * rule yields to that one (`yields` in its file), one of their releases is the same, and so is the
+ * values path, or one lies in the other. */
+void findings_yield(struct finding_list *findings);
+
+#endif
