@@ -27,3 +27,10 @@ for applications in 34 334; do
 done
 # shellcheck disable=SC2154 # set by eval above
 awk -v small="$time_34" -v large="$time_334" 'BEGIN { printf "10 times the releases take %.1f times the time\n", large / (small ? small : 1) }'
+
+# Releases that are rendered and looked at as objects.
+"$here/environments.sh" "$work/ameide" 28
+for repository in "$here/../../fixtures/ameide" "$work/ameide"; do
+    releases=$("$bulkhead" lint --format json "$repository" 2>/dev/null | sed -n 's/.*"releases": \([0-9]*\),.*/\1/p' | head -n 1)
+    printf '%5d rendered releases of fixtures/ameide: %5d ms\n' "$releases" "$(median "$repository")"
+done
