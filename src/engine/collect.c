@@ -110,7 +110,7 @@ static void unite_related(struct arena *arena, struct finding *finding, struct r
     for (size_t i = 0; i < count; i++) {
         for (size_t k = 0; k < reports[i]->related.count; k++) {
             const struct report_related *related = &reports[i]->related.items[k];
-            if (!has_related(&list, related->span))
+            if (!has_related(&list, related->span) && !span_equal(related->span, finding->span))
                 vector_push(arena, &list,
                             ((struct finding_related){related->span, related->message}));
         }

@@ -13,8 +13,10 @@ const struct model *pass_model(const struct pass *pass);
  * releases of the current application; in the hook repository for any. */
 const struct merged *pass_values(struct pass *pass, const struct release *release);
 const struct layer_use *pass_layer_use(const struct pass *pass, const struct layer *layer);
-/* The rendered objects of a release of the current application; NULL when it cannot be rendered,
- * which is noted once. Live until the application is done. */
+/* The rendered objects of a release; NULL when it cannot be rendered, which is noted once. In the
+ * hooks of releases and applications only for releases of the current one, and they live until it
+ * is done; in the hook repository for any release, and they live as long as the run. A rule that
+ * calls this in other hooks than `object` says so by `uses_objects`. */
 const struct object_list *pass_objects(struct pass *pass, const struct release *release);
 /* Why a field of such an object is what it is, or is not there; by its path in the object
  * ("spec.template.spec.tolerations", see values_path.h). Renders the release once more, traced. */

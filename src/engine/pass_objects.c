@@ -4,6 +4,8 @@
 
 static struct rendering_slot *slot_of(struct worker *worker, const struct release *release)
 {
+    if (!worker->application)
+        return &worker->renderings[release->number];
     for (size_t i = 0; i < worker->application->release_count; i++) {
         if (worker->application->releases[i] == release)
             return &worker->renderings[i];
@@ -27,6 +29,10 @@ static void note_unrendered(struct worker *worker, const struct release *release
 const struct object_list *pass_objects(struct pass *pass, const struct release *release)
 {
     struct worker *worker = pass->worker;
+    if (!worker->application)
+        return worker->kept->is_rendered[release->number]
+                   ? &worker->kept->by_release[release->number]
+                   : NULL;
     struct rendering_slot *slot = slot_of(worker, release);
     if (!slot->is_tried && release->chart) {
         struct diagnostics problems = {.arena = &worker->scratch};
@@ -48,6 +54,19 @@ struct cause pass_cause(struct pass *pass, const struct object *object, struct s
         slot->traced = release_render(arena, worker->renderer, object->release, true, &problems);
     slot->is_traced = true;
     return slot->traced ? release_cause(arena, slot->traced, object, field) : (struct cause){0};
+}
+
+void keep_objects(struct worker *worker, struct kept_objects *kept)
+{
+    const struct application *application = worker->application;
+    struct pass pass = {.worker = worker};
+    for (size_t i = 0; i < application->release_count; i++) {
+        const struct release *release = application->releases[i];
+        const struct object_list *objects = pass_objects(&pass, release);
+        kept->is_rendered[release->number] = objects != NULL;
+        if (objects)
+            kept->by_release[release->number] = objects_copy(&worker->results, objects);
+    }
 }
 
 /* --- reports --- */

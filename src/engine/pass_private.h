@@ -55,16 +55,24 @@ struct rendering_slot {
     const struct rendered_release *plain, *traced;
 };
 
+/* The objects of all releases by the release's number, kept when a rule about the repository asks
+ * for objects. Each is written by the thread that has the release's application. */
+struct kept_objects {
+    struct object_list *by_release; /* NULL: they are not kept */
+    bool *is_rendered;
+};
+
 /* What one thread works with. */
 struct worker {
     const struct workspace *workspace;
+    const struct kept_objects *kept;
     struct arena results; /* reports */
     struct arena scratch; /* emptied after every hook's application */
     struct report_list reports;
     /* Merged values of the current application's releases, by the release's place in it. */
     const struct application *application;
     const struct merged **merged;
-    struct rendering_slot *renderings; /* the same way */
+    struct rendering_slot *renderings; /* the same way; between applications by number */
     struct renderer *renderer;         /* NULL: no rule that runs looks at objects */
     struct diagnostics problems;       /* in results */
     VECTOR(const struct rule *) failed_rules;
@@ -79,6 +87,8 @@ struct pass {
     const struct layer_use *use;
 };
 
+/* Keeps the objects of the current application's releases beyond it. */
+void keep_objects(struct worker *worker, struct kept_objects *kept);
 /* The option as configured, else as the rule's file says; NULL when no option has the name. */
 const struct yaml_node *pass_option_value(const struct pass *pass, struct str name);
 

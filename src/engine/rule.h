@@ -22,7 +22,7 @@ struct rule_code {
     void (*application)(struct pass *pass, const struct application *application);
     /* Once for the whole repository. */
     void (*repository)(struct pass *pass);
-    /* Another hook asks for rendered objects (pass_objects). */
+    /* Other hooks ask for rendered objects (pass_objects). */
     bool uses_objects;
 };
 

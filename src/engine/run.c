@@ -12,6 +12,7 @@ struct run {
     const bool *selected; /* per rule */
     struct worker *workers;
     unsigned worker_count;
+    struct kept_objects kept;
 };
 
 static const struct yaml_node *configured_options(const struct workspace *workspace,
@@ -92,6 +93,8 @@ static void run_application(void *context, unsigned number, size_t index)
         if (run->selected[i] && is_about_releases(rule))
             run_application_rule(worker, rule, application);
     }
+    if (run->kept.by_release)
+        keep_objects(worker, &run->kept);
     worker->application = NULL;
     arena_reset(&worker->scratch);
 }
@@ -114,11 +117,14 @@ static void run_layer(void *context, unsigned number, size_t index)
 static void run_repository(struct run *run)
 {
     struct worker *worker = &run->workers[0];
+    size_t releases = run->workspace->model->release_count;
     for (size_t i = 0; i < run->workspace->rules.count; i++) {
         const struct rule *rule = &run->workspace->rules.items[i];
         if (!run->selected[i] || !rule->code || !rule->code->repository)
             continue;
         struct pass pass = make_pass(worker, rule);
+        worker->renderings =
+            arena_make_array(&worker->scratch, struct rendering_slot, releases + 1);
         rule->code->repository(&pass);
         arena_reset(&worker->scratch);
     }
@@ -278,16 +284,36 @@ static bool is_about_objects(const struct rule *rule)
                            : rule->code && (rule->code->object || rule->code->uses_objects);
 }
 
+/* True when a rule that runs is such a one. */
+static bool runs_any(const struct run *run, bool (*is_such)(const struct rule *rule))
+{
+    for (size_t i = 0; i < run->workspace->rules.count; i++) {
+        if (run->selected[i] && is_such(&run->workspace->rules.items[i]))
+            return true;
+    }
+    return false;
+}
+
+static bool needs_all_objects(const struct rule *rule)
+{
+    return rule->code && rule->code->repository && rule->code->uses_objects;
+}
+
+static struct kept_objects make_room(struct arena *arena, size_t releases)
+{
+    return (struct kept_objects){
+        .by_release = arena_make_array(arena, struct object_list, releases + 1),
+        .is_rendered = arena_make_array(arena, bool, releases + 1),
+    };
+}
+
 /* A renderer that has all charts, when a rule that runs looks at objects; else NULL. */
 static struct renderer *open_renderer(struct run *run, struct arena *arena,
                                       struct diagnostics *sink)
 {
     static const struct chart_load_options how = {.limits = &limits_default};
     const struct workspace *workspace = run->workspace;
-    bool needed = false;
-    for (size_t i = 0; i < workspace->rules.count; i++)
-        needed = needed || (run->selected[i] && is_about_objects(&workspace->rules.items[i]));
-    if (!needed)
+    if (!runs_any(run, is_about_objects))
         return NULL;
     struct renderer *renderer = renderer_new(arena, workspace->tree, &how);
     for (size_t i = 0; i < workspace->model->release_count; i++) {
@@ -310,9 +336,12 @@ struct run_result run_rules(struct arena *arena, const struct workspace *workspa
         .worker_count = workspace->jobs,
     };
     struct renderer *renderer = open_renderer(&run, arena, sink);
+    if (runs_any(&run, needs_all_objects))
+        run.kept = make_room(arena, model->release_count);
     for (unsigned i = 0; i < run.worker_count; i++) {
         run.workers[i].workspace = workspace;
         run.workers[i].renderer = renderer;
+        run.workers[i].kept = &run.kept;
         run.workers[i].problems.arena = &run.workers[i].results;
     }
     parallel_for(model->application_count, workspace->jobs, run_application, &run);

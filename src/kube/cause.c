@@ -365,9 +365,12 @@ struct span cause_span(const struct cause *cause)
         if (value->node && value->node->span.file)
             return value_span(value->node, value->key_span);
     }
-    for (size_t i = 0; i < cause->steps.count; i++) {
+    /* A release's name says nothing of the helper that prints it, but of who included that. */
+    bool is_outermost = cause->kind == CAUSE_BUILT_IN;
+    struct span found = {0};
+    for (size_t i = 0; i < cause->steps.count && (is_outermost || !found.file); i++) {
         if (cause->steps.items[i].span.file)
-            return cause->steps.items[i].span;
+            found = cause->steps.items[i].span;
     }
-    return (struct span){0};
+    return found;
 }

@@ -57,8 +57,8 @@ struct cause cause_of_text(struct arena *arena, const struct origins *origins,
                            const struct rendering *rendering, const struct manifest *manifest,
                            struct span piece);
 
-/* The place to show for a cause: the origin of its first place, else the template's line; file 0
- * when both lie in a packed chart or are not known. */
+/* The place to show for a cause: the origin of its first place, else the template's line (of what
+ * Helm gives, the outermost one); file 0 when both lie in a packed chart or are not known. */
 struct span cause_span(const struct cause *cause);
 
 #endif

@@ -101,6 +101,38 @@ struct object_list objects_of(struct arena *arena, const struct rendering *rende
     return objects;
 }
 
+static struct object copy_object(struct arena *arena, const struct object *object)
+{
+    struct object copy = *object;
+    struct manifest *manifest = arena_make(arena, struct manifest);
+    *manifest = (struct manifest){
+        .path = str_copy(arena, object->manifest->path),
+        .kind = str_copy(arena, object->manifest->kind),
+        .name = str_copy(arena, object->manifest->name),
+        .is_hook = object->manifest->is_hook,
+        .is_test = object->manifest->is_test,
+    };
+    copy.manifest = manifest;
+    copy.root = yaml_copy(arena, object->root);
+    copy.at = str_copy(arena, object->at);
+    copy.api_version = str_copy(arena, object->api_version);
+    copy.group = str_slice(copy.api_version, 0, object->group.n);
+    copy.kind = str_copy(arena, object->kind);
+    copy.name = str_copy(arena, object->name);
+    copy.namespace = str_copy(arena, object->namespace);
+    if (object->hook.p)
+        copy.hook = str_copy(arena, object->hook);
+    return copy;
+}
+
+struct object_list objects_copy(struct arena *arena, const struct object_list *objects)
+{
+    struct object_list copies = {0};
+    for (size_t i = 0; i < objects->count; i++)
+        vector_push(arena, &copies, copy_object(arena, &objects->items[i]));
+    return copies;
+}
+
 const struct yaml_node *object_at(const struct yaml_node *root, struct str path)
 {
     struct arena scratch = {0};

@@ -25,6 +25,10 @@ struct object_list {
 struct object_list objects_of(struct arena *arena, const struct rendering *rendering,
                               const struct release *release);
 
+/* Copies of the objects that live in the arena by themselves: of their manifests only path, kind
+ * and name are left. */
+struct object_list objects_copy(struct arena *arena, const struct object_list *objects);
+
 /* True for kinds that belong to no namespace, as far as Kubernetes itself and well-known operators
  * define them. */
 bool kind_is_cluster_scoped(struct str group, struct str kind);

@@ -103,6 +103,9 @@ const struct yaml_node *yaml_merged(struct arena *arena, const struct yaml_strea
 struct str yaml_values_refusal(struct arena *arena, const struct yaml_stream *stream,
                                struct str bytes, const struct limits *limits, unsigned helm);
 
+/* A copy that lives in the arena with all its texts; spans stay those of the original. */
+struct yaml_node *yaml_copy(struct arena *arena, const struct yaml_node *node);
+
 /* The entry of a key, or NULL when there is none or the node is no map. */
 const struct yaml_entry *yaml_find(const struct yaml_node *map, struct str key);
 /* The value of a key, or NULL. */
