@@ -2,6 +2,7 @@
 
 #include <stddef.h>
 
+#include "pools.h"
 #include "read.h"
 
 #define FIELD(type, struct_type, member, name)                                                     \
@@ -342,7 +343,7 @@ static const struct config_field config_fields[] = {
     {"applications", FIELD_READ, 0, read_applications},
     {"layers", FIELD_READ, 0, read_layers},
     {"charts", FIELD_READ, 0, read_chart_sources},
-    FIELD(FIELD_NODE, struct config, pools, "pools"),
+    {"pools", FIELD_READ, 0, config_read_pools},
     {"shared", FIELD_READ, 0, read_shared},
     {"rules", FIELD_READ, 0, read_rules},
 };

@@ -46,6 +46,13 @@ struct config_chart_source {
     struct span span;
 };
 
+/* One item of `pools`: where node pools are written, or one itself. */
+struct config_pools {
+    struct str bicep, terraform, nodes; /* globs of files; one of the three, or none */
+    const struct yaml_node *pool;       /* a checked map of `name`, `labels`, `taints` …; NULL */
+    struct span span;
+};
+
 enum config_deployed {
     DEPLOYED_EVERYWHERE, /* every application in every environment */
     DEPLOYED_WITH_LAYER, /* only where a layer exists that names application and environment */
@@ -82,8 +89,10 @@ struct config {
     VECTOR(struct config_layer) layers;
     VECTOR(struct config_chart_source) chart_sources;
     struct str_list shared_namespaces, shared_hosts;
+    bool has_pools; /* `pools` is there, if only as an empty list: nothing is looked for */
+    VECTOR(struct config_pools) pools;
     /* Sections that other rooms read when they are built: node or NULL. */
-    const struct yaml_node *pools, *argocd, *flux, *helmfile, *from;
+    const struct yaml_node *argocd, *flux, *helmfile, *from;
     struct {
         struct str profile;
         struct str_list select, ignore;

@@ -41,6 +41,11 @@ const struct str_list *pass_paths(const struct pass *pass)
     return tree_paths(pass->worker->workspace->tree);
 }
 
+const struct node_pools *pass_pools(const struct pass *pass)
+{
+    return pass->worker->workspace->pools;
+}
+
 struct tree *pass_tree(const struct pass *pass)
 {
     return pass->worker->workspace->tree;

@@ -1,6 +1,7 @@
 #ifndef BULKHEAD_ENGINE_PASS_H
 #define BULKHEAD_ENGINE_PASS_H
 
+#include "infra/infra.h"
 #include "kube/kube.h"
 #include "rule.h"
 
@@ -25,6 +26,8 @@ struct cause pass_cause(struct pass *pass, const struct object *object, struct s
 struct str pass_text(const struct pass *pass, struct span span);
 /* Paths of the repository, for rules about files. */
 const struct str_list *pass_paths(const struct pass *pass);
+/* The node pools that the repository declares; empty when there are none. */
+const struct node_pools *pass_pools(const struct pass *pass);
 struct tree *pass_tree(const struct pass *pass);
 
 /* Options as configured, else as the rule's file says. The name must be declared there. */

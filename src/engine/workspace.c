@@ -33,6 +33,8 @@ struct workspace *workspace_open(struct tree *tree, struct str config_path, unsi
             &workspace->problems, SEVERITY_ERROR, "empty", (struct span){0},
             "no environment and no application was recognized here; write what there is "
             "into a .bulkhead.yaml");
+    if (workspace->model)
+        workspace->pools = node_pools_load(&workspace->arena, tree, config, &workspace->problems);
     diagnostics_append(&workspace->problems, tree_problems(tree));
     return workspace;
 }

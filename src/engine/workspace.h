@@ -1,6 +1,8 @@
 #ifndef BULKHEAD_ENGINE_WORKSPACE_H
 #define BULKHEAD_ENGINE_WORKSPACE_H
 
+#include "infra/infra.h"
+
 #include "rule.h"
 
 /* One repository, loaded: its tree, configuration, model and rules. Immutable once opened; owns its
@@ -12,6 +14,7 @@ struct workspace {
     struct config config;
     bool has_config;
     const struct model *model; /* NULL when the configuration is wrong or no release was found */
+    const struct node_pools *pools; /* NULL when there is no model */
     struct rule_set rules;
     struct diagnostics problems; /* of everything above; an error means exit status 2 */
     unsigned jobs;
