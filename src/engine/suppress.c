@@ -81,19 +81,28 @@ static struct span covered(const struct file *file, const struct yaml_stream *st
     return (struct span){file->id, line.start, span.end > line.end ? span.end : line.end};
 }
 
-static void add_comment(struct arena *arena, struct suppression_list *list, const struct file *file,
-                        const struct yaml_stream *stream, const struct yaml_comment *comment)
+struct comment {
+    const struct file *file;
+    struct span span;
+    struct str text;
+    struct span covers; /* when it is no `ignore-file` */
+};
+
+static bool is_ours(struct str text)
 {
-    struct str marker = STR("bulkhead:");
-    if (!str_starts_with(comment->text, marker))
-        return;
-    struct str text = str_trim(str_from(comment->text, marker.n));
+    return str_starts_with(text, STR("bulkhead:"));
+}
+
+static void add_comment(struct arena *arena, struct suppression_list *list,
+                        const struct comment *comment)
+{
+    struct str text = str_trim(str_from(comment->text, strlen("bulkhead:")));
     struct str rules;
     struct suppression suppression = {.comment = comment->span};
     if (cut_rules(text, "ignore-file", &rules, &suppression.reason))
-        suppression.covers = (struct span){file->id, 0, (uint32_t)file->bytes.n};
+        suppression.covers = (struct span){comment->file->id, 0, (uint32_t)comment->file->bytes.n};
     else if (cut_rules(text, "ignore", &rules, &suppression.reason))
-        suppression.covers = covered(file, stream, comment);
+        suppression.covers = comment->covers;
     else
         rules = (struct str){0};
     while (rules.p) {
@@ -107,8 +116,27 @@ static void add_comment(struct arena *arena, struct suppression_list *list, cons
 static void add_file(struct arena *arena, struct suppression_list *list, const struct file *file,
                      const struct yaml_stream *stream)
 {
-    for (size_t i = 0; file && stream && i < stream->comment_count; i++)
-        add_comment(arena, list, file, stream, &stream->comments[i]);
+    for (size_t i = 0; file && stream && i < stream->comment_count; i++) {
+        const struct yaml_comment *each = &stream->comments[i];
+        if (!is_ours(each->text))
+            continue;
+        struct comment comment = {file, each->span, each->text, covered(file, stream, each)};
+        add_comment(arena, list, &comment);
+    }
+}
+
+static void add_infrastructure(struct arena *arena, struct suppression_list *list,
+                               const struct file *file)
+{
+    if (!str_contains(file->bytes, STR("bulkhead:")))
+        return;
+    struct infra_comment_list comments = infra_comments(arena, file);
+    for (size_t i = 0; i < comments.count; i++) {
+        const struct infra_comment *each = &comments.items[i];
+        struct comment comment = {file, each->span, each->text, each->covers};
+        if (is_ours(each->text))
+            add_comment(arena, list, &comment);
+    }
 }
 
 struct suppression_list suppressions_find(struct arena *arena, const struct workspace *workspace)
@@ -119,6 +147,8 @@ struct suppression_list suppressions_find(struct arena *arena, const struct work
         const struct layer *layer = model->layers[i].layer;
         add_file(arena, &list, layer->file, layer->stream);
     }
+    for (size_t i = 0; i < workspace->pools->files.count; i++)
+        add_infrastructure(arena, &list, workspace->pools->files.items[i]);
     if (workspace->config.stream)
         add_file(arena, &list, tree_find(workspace->tree, workspace->config.path),
                  workspace->config.stream);

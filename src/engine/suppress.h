@@ -20,8 +20,8 @@ struct suppression_list {
     size_t count, capacity;
 };
 
-/* All suppression comments of the layers and of the configuration file, in the order of their
- * files. */
+/* All suppression comments of the layers, of Bicep and Terraform files with node pools, and of the
+ * configuration file. */
 struct suppression_list suppressions_find(struct arena *arena, const struct workspace *workspace);
 /* True when a comment covers the finding; marks it as used. */
 bool suppressions_cover(struct suppression_list *suppressions, const struct finding *finding);

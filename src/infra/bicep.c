@@ -72,7 +72,7 @@ static void add_profiles(struct instance *instance, const struct outcome *profil
     for (size_t i = 0; profiles->kind == OUTCOME_LIST && i < profiles->members.count; i++) {
         const struct outcome *profile = outcome_common(arena, profiles->members.items[i].value);
         if (profile->kind == OUTCOME_OBJECT)
-            add_pool(instance, profile, profile->span.file ? profile->span : span, enabled);
+            add_pool(instance, profile, span, enabled);
         else
             pool_note_more(instance->source, span);
     }

@@ -94,33 +94,46 @@ static struct bicep_resource *read_resource(struct parser *parser)
     return resource;
 }
 
-/* Called with a copy of nothing: the expression's reader is the parser's own. */
+/* Resources within the one that is read come first into the list. */
+static void add_resource(struct parser *parser, bool is_module)
+{
+    const struct bicep_resource *resource = read_resource(parser);
+    if (is_module)
+        vector_push(parser->reader.arena, &parser->file->modules, resource);
+    else
+        vector_push(parser->reader.arena, &parser->file->resources, resource);
+}
+
+static void add_named(struct parser *parser, bool is_parameter)
+{
+    struct bicep_name named = read_named(&parser->reader);
+    if (is_parameter)
+        vector_push(parser->reader.arena, &parser->file->parameters, named);
+    else
+        vector_push(parser->reader.arena, &parser->file->variables, named);
+}
+
 static void read_nested(struct infra_reader *reader, void *context)
 {
     struct parser *parser = context;
-    if (reader != &parser->reader)
-        return; /* within a text there are no resources */
-    struct bicep_resource *resource = read_resource(parser);
-    vector_push(reader->arena, &parser->file->resources, resource);
+    if (reader == &parser->reader)
+        add_resource(parser, false);
+    else
+        infra_skip(reader); /* within a text there are no resources */
 }
 
 static void read_statement(struct parser *parser)
 {
     struct infra_reader *reader = &parser->reader;
-    struct bicep_file *file = parser->file;
-    if (infra_take_sign(reader, "@"))
+    if (infra_take_sign(reader, "@")) {
         infra_expression(reader);
-    else if (infra_at_name(reader, "param"))
-        vector_push(reader->arena, &file->parameters, read_named(reader));
-    else if (infra_at_name(reader, "var"))
-        vector_push(reader->arena, &file->variables, read_named(reader));
-    else if (infra_at_name(reader, "resource"))
-        vector_push(reader->arena, &file->resources, read_resource(parser));
-    else if (infra_at_name(reader, "module"))
-        vector_push(reader->arena, &file->modules, read_resource(parser));
-    else if (infra_at_name(reader, "using")) {
+    } else if (infra_at_name(reader, "param") || infra_at_name(reader, "var")) {
+        add_named(parser, infra_at_name(reader, "param"));
+    } else if (infra_at_name(reader, "resource") || infra_at_name(reader, "module")) {
+        add_resource(parser, infra_at_name(reader, "module"));
+    } else if (infra_at_name(reader, "using")) {
         infra_next(reader);
-        file->uses = reader->token.kind == TOKEN_TEXT ? infra_text(reader)->name : STR("");
+        parser->file->uses = reader->token.kind == TOKEN_TEXT ? infra_text(reader)->name : STR("");
     } else {
         infra_next(reader);
         skip_statement(reader);

@@ -26,8 +26,8 @@ struct bicep_file {
     struct str uses; /* of parameters: the path of their file, relative to this one */
     VECTOR(struct bicep_name) parameters;
     VECTOR(struct bicep_name) variables;
-    VECTOR(struct bicep_resource *) resources;
-    VECTOR(struct bicep_resource *) modules;
+    VECTOR(const struct bicep_resource *) resources;
+    VECTOR(const struct bicep_resource *) modules;
     struct span problem; /* the first thing that was not understood; file 0: none */
 };
 

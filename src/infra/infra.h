@@ -68,7 +68,8 @@ struct pool_source {
 
 struct node_pool {
     const struct pool_source *source;
-    struct span span; /* the name, or the head of the declaration */
+    struct span head; /* of the declaration, in the file that declares it */
+    struct span span; /* the name, else the head */
     /* The file that declares it is a module: used by others, or in a folder of modules. */
     bool in_module;
     struct pool_text name;
@@ -118,6 +119,22 @@ struct node_pools {
 const struct node_pools *node_pools_load(struct arena *arena, struct tree *tree,
                                          const struct config *config, struct diagnostics *sink);
 
+/* A comment in Bicep or Terraform. */
+struct infra_comment {
+    struct span span;
+    struct str text; /* without its sign and blanks at both ends */
+    /* Its line; for one that stands alone the declaration, entry or item that begins below it. */
+    struct span covers;
+};
+
+struct infra_comment_list {
+    struct infra_comment *items;
+    size_t count, capacity;
+};
+
+/* The comments of a file of Bicep or Terraform that begin with "#" or "//". */
+struct infra_comment_list infra_comments(struct arena *arena, const struct file *file);
+
 /* The label of a key; NULL when there is none, which may be because it cannot be told
  * (has_more_labels). */
 const struct pool_label *node_pool_label(const struct node_pool *pool, struct str key);
@@ -127,6 +144,12 @@ struct pool_number node_pool_least(const struct node_pool *pool);
 struct pool_number node_pool_most(const struct node_pool *pool);
 /* True for the taints that keep pods off: NoSchedule and NoExecute. */
 bool pool_taint_repels(const struct pool_taint *taint);
+/* The name for messages, in the arena where it is not known. */
+struct str node_pool_title(struct arena *arena, const struct node_pool *pool);
+/* False for a pool that is known to be switched off. */
+bool node_pool_is_used(const struct node_pool *pool);
+/* "key=value:Effect" */
+struct str pool_taint_text(struct arena *arena, const struct pool_taint *taint);
 /* "Bicep", "Terraform", "the configuration", … */
 const char *pool_source_name(enum pool_source_kind kind);
 

@@ -23,6 +23,26 @@ const char *pool_source_name(enum pool_source_kind kind)
     return names[kind];
 }
 
+struct str node_pool_title(struct arena *arena, const struct node_pool *pool)
+{
+    if (pool->name.known == POOL_KNOWN)
+        return pool->name.text;
+    if (!pool->name.alternatives.count)
+        return STR("a pool");
+    return str_list_join(arena, &pool->name.alternatives, STR(" or "));
+}
+
+bool node_pool_is_used(const struct node_pool *pool)
+{
+    return pool->enabled.known != POOL_KNOWN || pool->enabled.is_set;
+}
+
+struct str pool_taint_text(struct arena *arena, const struct pool_taint *taint)
+{
+    return str_format(arena, "%.*s%s%.*s:%.*s", STR_ARG(taint->key), taint->value.n ? "=" : "",
+                      STR_ARG(taint->value), STR_ARG(taint->effect));
+}
+
 const struct pool_label *node_pool_label(const struct node_pool *pool, struct str key)
 {
     for (size_t i = 0; i < pool->labels.count; i++) {
@@ -153,10 +173,11 @@ static void add_glob(struct pool_collector *collector, struct str_list *paths, s
 }
 
 /* Most repositories have no node pool, and reading all their Terraform would be for nothing. */
-static bool speak_of_pools(struct pool_collector *collector, const struct str_list *paths)
+static bool are_worth_reading(struct pool_collector *collector, const struct str_list *paths)
 {
-    static const char *const words[] = {"managedClusters", "managed-cluster", "kubernetes_cluster",
-                                        "aws_eks_",        "/eks/aws",        "google_container_"};
+    static const char *const words[] = {
+        "managedClusters", "managed-cluster",   "kubernetes_cluster", "aws_eks_",
+        "/eks/aws",        "google_container_", "environments",       "envs"};
     for (size_t i = 0; i < paths->count; i++) {
         const struct file *file = tree_find(collector->tree, paths->items[i]);
         for (size_t k = 0; file && k < sizeof words / sizeof *words; k++) {
@@ -171,11 +192,11 @@ static void read_detected(struct pool_collector *collector)
 {
     struct str_list bicep = find_by_ending(collector, STR(".bicep"));
     struct str_list terraform = find_by_ending(collector, STR(".tf"));
-    if (speak_of_pools(collector, &bicep)) {
+    if (are_worth_reading(collector, &bicep)) {
         add_bicep_parameters(collector, &bicep);
         bicep_read(collector, &bicep);
     }
-    if (speak_of_pools(collector, &terraform))
+    if (are_worth_reading(collector, &terraform))
         terraform_read(collector, &terraform);
 }
 

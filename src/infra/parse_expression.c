@@ -266,6 +266,10 @@ static void read_entry(struct infra_reader *reader, struct expression *object)
         infra_expression_add(reader, object, read_spread(reader)->items[0]);
         return;
     }
+    if (reader->language == LANGUAGE_BICEP && infra_take_sign(reader, "@")) {
+        infra_expression(reader); /* a decorator of the resource that follows */
+        return;
+    }
     if (infra_at_name(reader, "resource") && reader->nested) {
         struct infra_reader ahead = *reader;
         infra_next(&ahead);

@@ -295,6 +295,7 @@ struct node_pool *pool_add(struct pool_collector *collector, const struct pool_s
     object = outcome_common(arena, object);
     pool->source = source;
     pool->name = read_text(arena, find_first(arena, object, fields->name));
+    pool->head = span;
     pool->span = pool->name.span.file ? pool->name.span : span;
     read_labels(arena, outcome_behind(arena, object, fields->labels), pool);
     read_taints(arena, outcome_behind(arena, object, fields->taints), pool);
