@@ -142,7 +142,9 @@ static struct str_list find_by_ending(struct pool_collector *collector, struct s
     struct str_list found = {0};
     const struct str_list *paths = tree_paths(collector->tree);
     for (size_t i = 0; i < paths->count; i++) {
-        if (str_ends_with(paths->items[i], ending) && !is_aside(collector->arena, paths->items[i]))
+        if (str_ends_with(paths->items[i], ending) &&
+            path_is_below(paths->items[i], collector->config->root) &&
+            !is_aside(collector->arena, paths->items[i]))
             vector_push(collector->arena, &found, paths->items[i]);
     }
     return found;

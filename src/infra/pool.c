@@ -187,7 +187,15 @@ static bool add_taint_object(struct arena *arena, struct node_pool *pool,
     return true;
 }
 
-/* A list of texts or of objects, or one object for each taint under any key. */
+static void read_taint(struct arena *arena, const struct outcome *taint, struct node_pool *pool)
+{
+    bool added = taint->kind == OUTCOME_TEXT
+                     ? pool_add_taint(arena, pool, taint->text, taint->span)
+                     : taint->kind == OUTCOME_OBJECT && add_taint_object(arena, pool, taint);
+    pool->has_more_taints = pool->has_more_taints || !added;
+}
+
+/* One text, a list of texts or of objects, or one object for each taint under any key. */
 static void read_taints(struct arena *arena, const struct outcome *taints, struct node_pool *pool)
 {
     if (!taints || taints->kind == OUTCOME_NULL)
@@ -195,14 +203,11 @@ static void read_taints(struct arena *arena, const struct outcome *taints, struc
     pool->taints_span = taints->span;
     taints = outcome_common(arena, taints);
     bool members = taints->kind == OUTCOME_LIST || taints->kind == OUTCOME_OBJECT;
-    pool->has_more_taints = !members || taints->is_open;
-    for (size_t i = 0; members && i < taints->members.count; i++) {
-        const struct outcome *taint = taints->members.items[i].value;
-        bool added = taint->kind == OUTCOME_TEXT
-                         ? pool_add_taint(arena, pool, taint->text, taint->span)
-                         : taint->kind == OUTCOME_OBJECT && add_taint_object(arena, pool, taint);
-        pool->has_more_taints = pool->has_more_taints || !added;
-    }
+    pool->has_more_taints = taints->is_open;
+    for (size_t i = 0; members && i < taints->members.count; i++)
+        read_taint(arena, taints->members.items[i].value, pool);
+    if (!members)
+        read_taint(arena, taints, pool);
 }
 
 /* --- the pool --- */

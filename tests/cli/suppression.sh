@@ -84,4 +84,19 @@ run lint
 expect_status 2
 expect_err "an exception needs a reason"
 
+# Bicep and Terraform.
+config
+printf 'a: 1\n' >web.yaml
+pool='name = "s"\n    node_count = 1\n'
+printf 'resource "azurerm_kubernetes_cluster" "c" {\n  default_node_pool {\n    %b  }\n}\n' "$pool" >main.tf
+run lint --severity warning
+expect_out "main.tf:4:18: warning[infra/system-pool-minimum]"
+printf '# bulkhead: ignore[infra/*] one will do\nresource "azurerm_kubernetes_cluster" "c" {\n  default_node_pool {\n    %b  }\n}\n' "$pool" >main.tf
+run lint --severity warning
+expect_out "no findings, 1 suppressed"
+printf 'resource "azurerm_kubernetes_cluster" "c" {\n  default_node_pool {\n    name = "s # bulkhead: ignore[infra/*]"\n    node_count = 1 // bulkhead: ignore[infra/pools-differ]\n  }\n}\n' >main.tf
+run lint --severity warning
+expect_out "main.tf:4:18: warning[infra/system-pool-minimum]"
+expect_out "main.tf:4:20: warning[engine/unused-suppression]"
+
 finish

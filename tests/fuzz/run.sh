@@ -8,12 +8,13 @@ if [ ! -f build-fuzz/build.ninja ]; then
         -Dc_args=-fsanitize=fuzzer-no-link >/dev/null
 fi
 ninja -C build-fuzz >/dev/null
-for name in yaml lint; do
+for name in yaml lint infra; do
     clang -std=c17 -g -fsanitize=fuzzer,address,undefined -Isrc "tests/fuzz/fuzz_$name.c" build-fuzz/libbulkhead.a \
-        -lyaml -ljansson -lpcre2-8 -lm -lpthread -o "build-fuzz/fuzz_$name"
+        -lyaml -ljansson -lpcre2-8 -larchive -lgcrypt -lutf8proc -lm -lpthread -o "build-fuzz/fuzz_$name"
     corpus=build-fuzz/corpus-$name
     mkdir -p "$corpus"
-    for file in $(tools/list.sh 'fixtures/incidents/*/*.yaml' 'fixtures/incidents/*/.bulkhead.yaml' 'rules/values/*.yaml'); do
+    for file in $(tools/list.sh 'fixtures/incidents/*/*.yaml' 'fixtures/incidents/*/.bulkhead.yaml' 'rules/*/*.yaml' \
+        'fixtures/ameide/infra/*/*/*/*.bicep' 'fixtures/ameide/infra/*/*/*.tf' 'fixtures/ameide/infra/*/*/*/*.tf'); do
         cp "$file" "$corpus/$(echo "$file" | tr / _)"
     done
     "build-fuzz/fuzz_$name" -max_total_time="$seconds" -max_len=4096 -timeout=5 -rss_limit_mb=2048 -print_final_stats=1 \
