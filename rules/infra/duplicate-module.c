@@ -61,14 +61,8 @@ static bool taints_differ(const struct node_pool *a, const struct node_pool *b)
     if (a->has_more_taints || b->has_more_taints)
         return false;
     bool differ = a->taints.count != b->taints.count;
-    for (size_t i = 0; i < a->taints.count && !differ; i++) {
-        bool found = false;
-        for (size_t k = 0; k < b->taints.count; k++)
-            found = found || (str_equal(a->taints.items[i].key, b->taints.items[k].key) &&
-                              str_equal(a->taints.items[i].value, b->taints.items[k].value) &&
-                              str_equal(a->taints.items[i].effect, b->taints.items[k].effect));
-        differ = !found;
-    }
+    for (size_t i = 0; i < a->taints.count && !differ; i++)
+        differ = !node_pool_has_taint(b, &a->taints.items[i]);
     return differ;
 }
 

@@ -74,17 +74,6 @@ static void compare_label(const struct pair *pair, const struct pool_label *want
     }
 }
 
-static bool has_taint(const struct node_pool *pool, const struct pool_taint *taint)
-{
-    for (size_t i = 0; i < pool->taints.count; i++) {
-        const struct pool_taint *each = &pool->taints.items[i];
-        if (str_equal(each->key, taint->key) && str_equal(each->value, taint->value) &&
-            str_equal(each->effect, taint->effect))
-            return true;
-    }
-    return false;
-}
-
 /* Taints of the other that this one lacks. */
 static void compare_taints(const struct pair *pair)
 {
@@ -93,7 +82,7 @@ static void compare_taints(const struct pair *pair)
         return;
     for (size_t i = 0; i < pair->other->taints.count; i++) {
         const struct pool_taint *taint = &pair->other->taints.items[i];
-        if (has_taint(pair->own, taint))
+        if (node_pool_has_taint(pair->own, taint))
             continue;
         struct report *report = begin(pair, pair->own->taints_span, taint->span, "missing");
         report_argument(report, "other", pool_taint_text(pass_arena(pair->pass), taint));

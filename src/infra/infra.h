@@ -148,6 +148,8 @@ bool pool_taint_repels(const struct pool_taint *taint);
 struct str node_pool_title(struct arena *arena, const struct node_pool *pool);
 /* False for a pool that is known to be switched off. */
 bool node_pool_is_used(const struct node_pool *pool);
+/* True when the pool has the very same taint. */
+bool node_pool_has_taint(const struct node_pool *pool, const struct pool_taint *taint);
 /* "key=value:Effect" */
 struct str pool_taint_text(struct arena *arena, const struct pool_taint *taint);
 /* "Bicep", "Terraform", "the configuration", … */

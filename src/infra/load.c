@@ -52,6 +52,17 @@ const struct pool_label *node_pool_label(const struct node_pool *pool, struct st
     return NULL;
 }
 
+bool node_pool_has_taint(const struct node_pool *pool, const struct pool_taint *taint)
+{
+    for (size_t i = 0; i < pool->taints.count; i++) {
+        const struct pool_taint *each = &pool->taints.items[i];
+        if (str_equal(each->key, taint->key) && str_equal(each->value, taint->value) &&
+            str_equal(each->effect, taint->effect))
+            return true;
+    }
+    return false;
+}
+
 static struct pool_number choose(const struct node_pool *pool, const struct pool_number *scaled)
 {
     if (pool->autoscaling.known == POOL_KNOWN)

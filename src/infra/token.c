@@ -75,49 +75,68 @@ static uint32_t heredoc_end(const struct infra_reader *reader, uint32_t offset)
 
 enum { MOST_NESTED_TEXTS = 32 };
 
-/* The offset behind the text that begins at the offset. In "${" and "}" may be texts again; `open`
- * are the brackets of the expressions around. */
+/* A text whose end is looked for. In "${" and "}" may be texts again. */
+struct text_scan {
+    const struct infra_reader *reader;
+    char quote;
+    unsigned depth; /* odd: inside of a text's quotes; even: in an expression within a text */
+    unsigned open[MOST_NESTED_TEXTS]; /* brackets of each of these expressions */
+};
+
+/* Moves over one character, escape or beginning of an expression inside the quotes. */
+static uint32_t scan_inside(struct text_scan *scan, uint32_t offset)
+{
+    const struct infra_reader *reader = scan->reader;
+    bool directives = scan->quote == '"';
+    if (at(reader, offset) == scan->quote) {
+        scan->depth--;
+        return offset + 1;
+    }
+    if (at(reader, offset) == '\\')
+        return offset + 2;
+    if (begins(reader, offset, "$${") || begins(reader, offset, "%%{"))
+        return offset + 3;
+    if (begins(reader, offset, "${") || (directives && begins(reader, offset, "%{"))) {
+        scan->open[++scan->depth] = 0;
+        return offset + 2;
+    }
+    return offset + 1;
+}
+
+static uint32_t scan_expression(struct text_scan *scan, uint32_t offset)
+{
+    char c = at(scan->reader, offset);
+    unsigned *open = &scan->open[scan->depth];
+    if (c == scan->quote)
+        scan->depth++;
+    else if (c == '{')
+        ++*open;
+    else if (c == '}' && *open == 0)
+        scan->depth--;
+    else if (c == '}')
+        --*open;
+    return offset + 1;
+}
+
+/* The offset behind the text that begins at the offset; one without an end ends with its line. */
 static uint32_t text_end(const struct infra_reader *reader, uint32_t offset)
 {
-    char quote = reader->language == LANGUAGE_BICEP ? '\'' : '"';
-    unsigned open[MOST_NESTED_TEXTS] = {0};
-    unsigned depth = 0; /* even: outside of a text's quotes, in "${"; odd: inside */
-    if (quote == '\'' && begins(reader, offset, "'''")) {
+    struct text_scan scan = {.reader = reader, .quote = reader->bytes.p[offset], .depth = 1};
+    if (scan.quote == '\'' && begins(reader, offset, "'''")) {
         uint32_t end = behind(reader, offset + 3, "'''");
         while (at(reader, end) == '\'')
             end++;
         return end;
     }
-    for (uint32_t i = offset; i < reader->end; i++) {
-        char c = at(reader, i);
-        bool inside = depth % 2;
-        if (c == quote) {
-            depth = inside ? depth - 1 : depth + 1;
-            if (depth == 0)
-                return i + 1;
-        } else if (inside && c == '\\') {
-            i++;
-        } else if (inside && (begins(reader, i, "$${") || begins(reader, i, "%%{"))) {
-            i += 2;
-        } else if (inside &&
-                   (begins(reader, i, "${") || (quote == '"' && begins(reader, i, "%{")))) {
-            i++;
-            depth++;
-            open[depth % MOST_NESTED_TEXTS] = 0;
-        } else if (!inside && c == '{') {
-            open[depth]++;
-        } else if (!inside && c == '}') {
-            if (open[depth] == 0)
-                depth--;
-            else
-                open[depth]--;
-        } else if (inside && c == '\n' && depth == 1) {
-            return i; /* it has no end */
-        }
-        if (depth + 1 >= MOST_NESTED_TEXTS)
+    offset++;
+    while (scan.depth > 0 && offset < reader->end) {
+        if (scan.depth == 1 && at(reader, offset) == '\n')
+            return offset;
+        if (scan.depth + 1 >= MOST_NESTED_TEXTS)
             return reader->end;
+        offset = scan.depth % 2 ? scan_inside(&scan, offset) : scan_expression(&scan, offset);
     }
-    return reader->end;
+    return offset < reader->end ? offset : reader->end;
 }
 
 static uint32_t number_end(const struct infra_reader *reader, uint32_t offset)
