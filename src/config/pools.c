@@ -101,10 +101,9 @@ static void read_item(struct config_reader *reader, const struct yaml_node *node
     if (!config_expect(reader, node, YAML_MAP, "an item of pools"))
         return;
     config_read_map(reader, node, "an item of pools", CONFIG_FIELDS(fields), &item);
-    size_t kinds =
-        (item.files.bicep.n > 0) + (item.files.terraform.n > 0) + (item.files.nodes.n > 0);
+    bool names_files = item.files.bicep.n || item.files.terraform.n || item.files.nodes.n;
     item.files.span = node->span;
-    if (!kinds) {
+    if (!names_files) {
         check_pool(reader, node, &item);
         item.files.pool = node;
     } else if (node->map.count > 1) {

@@ -51,7 +51,7 @@ static const struct outcome *unknown(const struct call *call)
 
 /* The operation for each alternative of each operand, joined. */
 static const struct outcome *distribute(const struct call *call, const struct operands *operands,
-                                        operation operation)
+                                        operation apply)
 {
     struct arena *arena = call->evaluator->arena;
     for (size_t i = 0; i < operands->count; i++) {
@@ -67,13 +67,13 @@ static const struct outcome *distribute(const struct call *call, const struct op
                 return unknown(call);
             --*call->evaluator->steps;
             each.items[i] = choice->members.items[k].value;
-            together = outcome_either(arena, together, distribute(call, &each, operation));
+            together = outcome_either(arena, together, distribute(call, &each, apply));
             if (together->kind == OUTCOME_UNKNOWN)
                 return together;
         }
         return together;
     }
-    return operation(call, operands);
+    return apply(call, operands);
 }
 
 static struct operands evaluate_items(const struct call *call)
@@ -416,10 +416,10 @@ static const struct outcome *evaluate_constant(const struct call *call)
     }
 }
 
-static const struct outcome *evaluate_operation(const struct call *call, operation operation)
+static const struct outcome *evaluate_operation(const struct call *call, operation apply)
 {
     struct operands operands = evaluate_items(call);
-    return distribute(call, &operands, operation);
+    return distribute(call, &operands, apply);
 }
 
 static const struct outcome *evaluate_kind(const struct call *call)
