@@ -179,7 +179,8 @@ struct str str_lower(struct arena *arena, struct str s)
 bool str_is_one_of(struct str s, const char *const *words, size_t count)
 {
     for (size_t i = 0; i < count; i++) {
-        if (str_is(s, words[i]))
+        bool begins = !s.n || words[i][0] == s.p[0];
+        if (begins && str_is(s, words[i]))
             return true;
     }
     return false;
