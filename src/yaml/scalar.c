@@ -14,7 +14,7 @@ static bool resolve_word(struct yaml_node *node)
     static const char *const negative[] = {"-.inf", "-.Inf", "-.INF"};
     static const char *const nan[] = {".nan", ".NaN", ".NAN"};
     struct str text = node->text;
-    if (text.n > 5 || (text.n && !strchr("yYnNtTfFoO~.+-", text.p[0])))
+    if (text.n > 5 || (text.n && !memchr("yYnNtTfFoO~.+-", text.p[0], 14)))
         return false;
     if (STR_IS_ONE_OF(text, nulls)) {
         node->kind = YAML_NULL;
@@ -254,8 +254,10 @@ static const char *standard_tag(const char *tag)
 
 bool scalar_resolve(struct arena *arena, struct yaml_node *node, const char *tag, bool implicit)
 {
-    const char *name = standard_tag(tag);
     node->kind = YAML_STRING;
+    if (!tag && !implicit)
+        return true;
+    const char *name = standard_tag(tag);
     if (strcmp(name, "binary") == 0)
         return decode_binary(arena, node);
     if (strcmp(name, "timestamp") == 0)
