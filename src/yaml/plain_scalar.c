@@ -40,13 +40,14 @@ static bool goes_on(const struct plain_reader *reader, size_t at, bool flow)
 static size_t find_end(const struct plain_reader *reader, bool flow)
 {
     const unsigned ends = flow ? STOPS | STOPS_IN_FLOW : STOPS;
-    const char *p = reader->bytes.p;
-    size_t n = reader->bytes.n;
-    for (size_t at = reader->at; at < n; at++) {
-        if (stops[(unsigned char)p[at]] & ends && !goes_on(reader, at, flow))
-            return at;
+    const char *end = reader->bytes.p + reader->bytes.n;
+    const char *c = reader->bytes.p + reader->at;
+    for (; c < end; c++) {
+        if (stops[(unsigned char)*c] & ends &&
+            !goes_on(reader, (size_t)(c - reader->bytes.p), flow))
+            break;
     }
-    return n;
+    return (size_t)(c - reader->bytes.p);
 }
 
 static bool read_plain(struct plain_reader *reader, bool flow, struct yaml_node *node)

@@ -252,10 +252,17 @@ static const char *standard_tag(const char *tag)
     return standard ? tag + sizeof prefix - 1 : "";
 }
 
+/* Nothing but a string begins with a letter, a few short words apart. */
+static bool is_surely_string(struct str text)
+{
+    char first = text.n ? (char)(text.p[0] | 0x20) : 0;
+    return first >= 'a' && first <= 'z' && (text.n > 5 || !memchr("yntfo", first, 5));
+}
+
 bool scalar_resolve(struct arena *arena, struct yaml_node *node, const char *tag, bool implicit)
 {
     node->kind = YAML_STRING;
-    if (!tag && !implicit)
+    if (!tag && (!implicit || is_surely_string(node->text)))
         return true;
     const char *name = standard_tag(tag);
     if (strcmp(name, "binary") == 0)
