@@ -76,8 +76,8 @@ size_t str_find_last_char(struct str s, char c)
 size_t str_count_char(struct str s, char c)
 {
     size_t count = 0;
-    for (size_t at; (at = str_find_char(s, c)) != STR_NOT_FOUND; count++)
-        s = str_from(s, at + 1);
+    for (size_t i = 0; i < s.n; i++)
+        count += s.p[i] == c;
     return count;
 }
 
