@@ -20,7 +20,7 @@ struct arena_block {
     _Alignas(max_align_t) char bytes[];
 };
 /* arena_alloc when the block has no room left. */
-void *arena_grow(struct arena *arena, size_t size);
+void *arena_grow(struct arena *arena, size_t least);
 static inline void *arena_alloc(struct arena *arena, size_t size, size_t align)
 {
     struct arena_block *block = arena->block;

@@ -30,7 +30,7 @@ static inline void text_add(struct text *text, struct str s)
 {
     if (s.n == 0)
         return;
-    if (s.n >= text->capacity - text->n)
+    if (!text->p || s.n >= text->capacity - text->n)
         text_reserve(text, s.n);
     memcpy(text->p + text->n, s.p, s.n);
     text->n += s.n;
