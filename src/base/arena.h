@@ -2,6 +2,7 @@
 #define BULKHEAD_BASE_ARENA_H
 
 #include <stddef.h>
+#include <stdint.h>
 
 /* An arena owns memory that is released all at once. A zeroed struct arena is empty and ready.
  * Everything that is handed out is zeroed and lives until arena_release. An arena belongs to one
@@ -12,7 +13,23 @@ struct arena {
     size_t allocated;          /* bytes taken from the system, for limits and statistics */
 };
 
-void *arena_alloc(struct arena *arena, size_t size, size_t align);
+struct arena_block {
+    struct arena_block *older;
+    size_t used;
+    size_t size; /* with this header */
+    _Alignas(max_align_t) char bytes[];
+};
+/* arena_alloc when the block has no room left. */
+void *arena_grow(struct arena *arena, size_t least);
+static inline void *arena_alloc(struct arena *arena, size_t size, size_t align)
+{
+    struct arena_block *block = arena->block;
+    size_t start = block ? (block->used + align - 1) & ~(align - 1) : 0;
+    if (!block || start > block->size - sizeof *block || size > block->size - sizeof *block - start)
+        return arena_grow(arena, size);
+    block->used = start + size;
+    return block->bytes + start;
+}
 /* Like arena_alloc for count items of the given size; aborts when the product overflows. */
 void *arena_alloc_array(struct arena *arena, size_t count, size_t size, size_t align);
 /* Moves everything that `other` owns into `arena`; `other` is empty afterwards. */

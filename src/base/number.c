@@ -363,6 +363,22 @@ static void add_decimal(struct text *text, double number, char verb, int precisi
     text_add(text, (struct str){many, (size_t)length});
 }
 
+/* What most numbers of charts are; they have no exponent in either form. */
+static bool is_small_integer(double number)
+{
+    return number < 1e6 && number == (double)(uint32_t)number;
+}
+
+static void add_small_integer(struct text *text, double number)
+{
+    char digits[6];
+    size_t n = 0;
+    for (uint32_t rest = (uint32_t)number; rest || !n; rest /= 10)
+        digits[n++] = (char)('0' + rest % 10);
+    while (n > 0)
+        text_add_char(text, digits[--n]);
+}
+
 struct str format_go_float(struct arena *arena, double number, char verb, int precision)
 {
     if (isnan(number))
@@ -377,6 +393,8 @@ struct str format_go_float(struct arena *arena, double number, char verb, int pr
         add_binary(&text, number);
     else if (verb == 'x' || verb == 'X')
         add_hexadecimal(&text, number, verb, precision);
+    else if (precision < 0 && (verb == 'g' || verb == 'f') && is_small_integer(number))
+        add_small_integer(&text, number);
     else if (precision < 0)
         add_shortest(&text, number, verb);
     else

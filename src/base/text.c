@@ -4,7 +4,7 @@
 
 #include "utf8.h"
 
-static void reserve(struct text *text, size_t more)
+void text_reserve(struct text *text, size_t more)
 {
     size_t needed = text->n + more + 1;
     if (needed <= text->capacity)
@@ -19,42 +19,26 @@ static void reserve(struct text *text, size_t more)
     text->capacity = capacity;
 }
 
-void text_add(struct text *text, struct str s)
-{
-    if (s.n == 0)
-        return;
-    reserve(text, s.n);
-    memcpy(text->p + text->n, s.p, s.n);
-    text->n += s.n;
-}
-
-void text_add_c(struct text *text, const char *s)
-{
-    text_add(text, str_from_c(s));
-}
-
-void text_add_char(struct text *text, char c)
-{
-    text_add(text, (struct str){&c, 1});
-}
-
 void text_add_repeated(struct text *text, char c, size_t times)
 {
-    reserve(text, times);
+    text_reserve(text, times);
     memset(text->p + text->n, c, times);
     text->n += times;
 }
 
 void text_format_list(struct text *text, const char *format, va_list args)
 {
+    enum { OFTEN_ENOUGH = 63 };
     va_list again;
     va_copy(again, args);
-    int n = vsnprintf(NULL, 0, format, args);
-    if (n > 0) {
-        reserve(text, (size_t)n);
+    text_reserve(text, OFTEN_ENOUGH);
+    size_t room = text->capacity - text->n;
+    int n = vsnprintf(text->p + text->n, room, format, args);
+    if (n > 0 && (size_t)n >= room) {
+        text_reserve(text, (size_t)n);
         vsnprintf(text->p + text->n, (size_t)n + 1, format, again);
-        text->n += (size_t)n;
     }
+    text->n += n > 0 ? (size_t)n : 0;
     va_end(again);
 }
 
@@ -68,7 +52,7 @@ void text_format(struct text *text, const char *format, ...)
 
 struct str text_str(struct text *text)
 {
-    reserve(text, 0);
+    text_reserve(text, 0);
     text->p[text->n] = 0;
     return (struct str){text->p, text->n};
 }

@@ -74,12 +74,14 @@ static bool write_file(struct sink *sink, struct str root, struct str source, st
 
 static bool add_document(struct sink *sink, struct str root, struct str source, struct str text)
 {
-    struct text document = {.arena = sink->how->arena};
-    text_format(&document, "---\n# Source: %.*s\n%.*s\n", STR_ARG(source), STR_ARG(text));
-    if (root.p)
-        return write_file(sink, root, source, text_str(&document));
-    text_add(&sink->out, text_str(&document));
-    return true;
+    struct text file = {.arena = sink->how->arena};
+    struct text *document = root.p ? &file : &sink->out;
+    text_add_c(document, "---\n# Source: ");
+    text_add(document, source);
+    text_add_char(document, '\n');
+    text_add(document, text);
+    text_add_char(document, '\n');
+    return !root.p || write_file(sink, root, source, text_str(document));
 }
 
 static bool add_crds(struct sink *sink, const struct chart_instance *instance)
@@ -140,7 +142,9 @@ static bool show_only(struct sink *sink, struct str all, struct text *out)
             struct str source = source_of(documents.items[k]);
             if (!source.p || !go_path_match(wanted->items[i], source))
                 continue;
-            text_format(out, "---\n%.*s\n", STR_ARG(documents.items[k]));
+            text_add_c(out, "---\n");
+            text_add(out, documents.items[k]);
+            text_add_char(out, '\n');
             found = true;
         }
         if (!found) {
@@ -165,7 +169,8 @@ static bool finish(struct sink *sink, bool done, struct str *ret_problem)
 static struct text trimmed(struct text text)
 {
     struct text out = {.arena = text.arena};
-    text_format(&out, "%.*s\n", STR_ARG(str_trim(text_str(&text))));
+    text_add(&out, str_trim(text_str(&text)));
+    text_add_char(&out, '\n');
     return out;
 }
 

@@ -51,6 +51,8 @@ struct evaluation {
     uint64_t random;               /* see random.h */
     unsigned depth;                /* templates that are executing each other */
     struct map included;           /* name → unsigned, how often it is being included */
+    uint64_t changes;              /* of maps that templates see, see memo.h */
+    struct map included_texts;     /* struct memo_key → struct value */
     struct map parsed;             /* text of a tpl → its tree */
     struct regex_cache patterns;   /* released with the evaluation */
     const struct failure *failure; /* set when a function here returned false */

@@ -4,7 +4,7 @@ static const struct object_member *find_member(const struct object_member *membe
                                                struct str name)
 {
     for (size_t i = 0; i < count; i++) {
-        if (str_is(name, members[i].name))
+        if (name.n && members[i].name[0] == name.p[0] && str_is(name, members[i].name))
             return &members[i];
     }
     return NULL;

@@ -29,6 +29,7 @@ static bool run_set(struct call *call, struct value *ret_value)
 {
     if (call->arguments[0].map->is_nil)
         return call_fail(call, "assignment to entry in nil map");
+    call_note_change(call);
     value_map_set(call->arguments[0].map, value_str(call->arguments[1]), call->arguments[2]);
     *ret_value = call->arguments[0];
     return true;
@@ -36,6 +37,7 @@ static bool run_set(struct call *call, struct value *ret_value)
 
 static bool run_unset(struct call *call, struct value *ret_value)
 {
+    call_note_change(call);
     value_map_remove(call->arguments[0].map, value_str(call->arguments[1]));
     *ret_value = call->arguments[0];
     return true;
@@ -149,6 +151,7 @@ static void merge_maps(struct value_map *map, const struct value_map *from, bool
 
 static bool merge_all(struct call *call, bool overwrite, struct value *ret_value)
 {
+    call_note_change(call);
     for (size_t i = 1; i < call->count; i++)
         merge_maps(call->arguments[0].map, call->arguments[i].map, overwrite, 0);
     *ret_value = call->arguments[0];

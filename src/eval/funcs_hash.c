@@ -9,10 +9,13 @@
 
 static struct str hexadecimal(struct arena *arena, const unsigned char *bytes, size_t n)
 {
-    struct text text = {.arena = arena};
-    for (size_t i = 0; i < n; i++)
-        text_format(&text, "%02x", bytes[i]);
-    return text_str(&text);
+    static const char digits[] = "0123456789abcdef";
+    char *text = arena_alloc(arena, 2 * n + 1, 1);
+    for (size_t i = 0; i < n; i++) {
+        text[2 * i] = digits[bytes[i] >> 4];
+        text[2 * i + 1] = digits[bytes[i] & 15];
+    }
+    return (struct str){text, 2 * n};
 }
 
 static bool hash(struct call *call, int algorithm, struct value *ret_value)

@@ -1,5 +1,6 @@
 #include "base/base.h"
 #include "functions.h"
+#include "memo.h"
 #include "tracing.h"
 
 /* Helm's own functions that need the templates or stop the rendering (pkg/engine/engine.go). */
@@ -59,10 +60,19 @@ static bool run_include(struct call *call, struct value *ret_value)
     if (!definition)
         return call_fail(call, "template: no template %.*s associated with template \"gotpl\"",
                          STR_ARG(quote_go(call->arena, name)));
+    struct memo_key key = memo_key(evaluation, definition, call->arguments[1]);
+    const struct value *known = memo_find(evaluation, &key);
+    if (known) {
+        *ret_value = *known;
+        return true;
+    }
     ++*count;
     bool done = execute_apart(call, definition, false, ret_value);
     --*count;
-    return done || fail_with_cause(call);
+    if (!done)
+        return fail_with_cause(call);
+    memo_add(evaluation, &key, *ret_value);
+    return true;
 }
 
 static const struct template_tree *parse_text(struct call *call, struct str text)

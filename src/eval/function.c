@@ -39,6 +39,11 @@ void call_note_failure(struct call *call, const char *format, ...)
     call->error = text_str(&text);
 }
 
+void call_note_change(struct call *call)
+{
+    call->evaluation->changes++;
+}
+
 bool call_spend(struct call *call, uint64_t amount)
 {
     struct evaluation *evaluation = call->evaluation;

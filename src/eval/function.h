@@ -86,6 +86,8 @@ static inline bool call_has_failed(void)
  * be much larger than its arguments (repeat, until, indent, replace …). False, and the call has
  * failed with the name of the limit, when the release may not make so much. */
 bool call_spend(struct call *call, uint64_t amount);
+/* To be called by what changes a map that was made before. */
+void call_note_change(struct call *call);
 /* The major version of Helm whose ways are followed: 3 or 4. */
 unsigned call_helm(const struct call *call);
 

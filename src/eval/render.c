@@ -150,13 +150,15 @@ static bool parse_all(struct arena *arena, struct template_store *store, struct 
     return true;
 }
 
-static void set_template(struct arena *arena, const struct unit *unit)
+static void set_template(struct evaluation *evaluation, const struct unit *unit)
 {
+    struct arena *arena = evaluation->arena;
     struct value_map *map = value_map_new(arena, MAP_ANY);
     value_map_set(map, STR("Name"), value_string(unit->path));
     value_map_set(map, STR("BasePath"),
                   value_string(path_join(arena, unit->instance->path, STR("templates"))));
     value_map_set(unit->dot, STR("Template"), value_of_values(map));
+    evaluation->changes++;
 }
 
 static const struct failure *innermost_place(const struct failure *failure)
@@ -173,7 +175,7 @@ static bool render_unit(struct evaluation *evaluation, const struct unit *unit,
                         struct rendered_list *files, struct render_failure *ret_failure)
 {
     struct arena *arena = evaluation->arena;
-    set_template(arena, unit);
+    set_template(evaluation, unit);
     const struct template_definition *definition =
         definitions_find(evaluation->definitions, unit->path);
     struct text output = {.arena = arena};

@@ -49,11 +49,11 @@ enum { KIND_COUNT = sizeof install_order / sizeof *install_order };
 
 static size_t install_rank(struct str kind)
 {
-    for (size_t i = 0; i < KIND_COUNT; i++) {
-        if (str_is(kind, install_order[i]))
-            return i;
-    }
-    return KIND_COUNT;
+    size_t rank = 0;
+    while (rank < KIND_COUNT &&
+           !(kind.n && kind.p[0] == install_order[rank][0] && str_is(kind, install_order[rank])))
+        rank++;
+    return rank;
 }
 
 static const char *const hook_events[] = {

@@ -97,6 +97,9 @@ enum { TRIM_MARKER = 2, DELIMITER = 2, COMMENT = 2 };
 static bool is_at_right_delimiter(const struct lexer *lexer, bool *ret_trims)
 {
     struct str rest = rest_of(lexer);
+    *ret_trims = false;
+    if (rest.n && rest.p[0] != '}' && !is_space((unsigned char)rest.p[0]))
+        return false;
     *ret_trims = has_right_trim(rest) && str_starts_with(str_from(rest, TRIM_MARKER), STR("}}"));
     return *ret_trims || str_starts_with(rest, STR("}}"));
 }
@@ -214,14 +217,16 @@ static struct token take_space(struct lexer *lexer)
 
 static bool is_at_terminator(const struct lexer *lexer)
 {
-    uint32_t character = peek_character(lexer);
-    return character == END_OF_TEXT || is_space(character) ||
-           (character < 0x80 && strchr(".,|:)(", (int)character) && character) ||
-           str_starts_with(rest_of(lexer), STR("}}"));
+    struct str rest = rest_of(lexer);
+    return !rest.n || memchr(" \t\r\n.,|:)(", rest.p[0], 10) || str_starts_with(rest, STR("}}"));
 }
 
 static void skip_alphanumeric(struct lexer *lexer)
 {
+    while (lexer->position < lexer->input.n &&
+           (is_ascii_alphanumeric(lexer->input.p[lexer->position]) ||
+            lexer->input.p[lexer->position] == '_'))
+        lexer->position++;
     while (is_alphanumeric(peek_character(lexer)))
         next_character(lexer);
 }

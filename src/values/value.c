@@ -45,8 +45,21 @@ static size_t lower_bound(const struct value_map *map, struct str key)
     return from;
 }
 
+/* Of few entries all are looked at, which is quicker. */
+static struct value *find_among_few(const struct value_map *map, struct str key)
+{
+    for (size_t i = 0; i < map->count; i++) {
+        if (str_equal(map->entries[i].key, key))
+            return &map->entries[i].value;
+    }
+    return NULL;
+}
+
 struct value *value_map_get(const struct value_map *map, struct str key)
 {
+    enum { FEW_ENTRIES = 16 };
+    if (map->count <= FEW_ENTRIES)
+        return find_among_few(map, key);
     size_t at = lower_bound(map, key);
     bool found = at < map->count && str_equal(map->entries[at].key, key);
     return found ? &map->entries[at].value : NULL;

@@ -494,8 +494,8 @@ static bool is_utf16(struct str bytes)
     return str_starts_with(bytes, STR("\xFF\xFE")) || str_starts_with(bytes, STR("\xFE\xFF"));
 }
 
-const struct yaml_stream *yaml_parse_bytes(struct arena *arena, struct str bytes, uint32_t file,
-                                           const struct limits *limits)
+const struct yaml_stream *parse_events(struct arena *arena, struct str bytes, uint32_t file,
+                                       const struct limits *limits)
 {
     struct parser parser = {.arena = arena, .limits = limits, .bytes = bytes, .file = file};
     parser.stream = arena_make(arena, struct yaml_stream);
@@ -528,6 +528,13 @@ const struct yaml_stream *yaml_parse_bytes(struct arena *arena, struct str bytes
     comments_find(arena, bytes, file, &parser.scalars, parser.stream);
     yaml_parser_delete(&parser.yaml);
     return parser.stream;
+}
+
+const struct yaml_stream *yaml_parse_bytes(struct arena *arena, struct str bytes, uint32_t file,
+                                           const struct limits *limits)
+{
+    const struct yaml_stream *plain = plain_parse(arena, bytes, file, limits);
+    return plain ? plain : parse_events(arena, bytes, file, limits);
 }
 
 const struct yaml_stream *yaml_parse(struct arena *arena, const struct file *file,

@@ -110,6 +110,16 @@ void refuse_scalar_key(struct arena *arena, struct refusals *refusals, const str
 /* An infinity or NaN. */
 void refuse_number(struct refusals *refusals, const struct yaml_node *number);
 
+/* --- plain.c: what charts and values files are mostly made of, without libyaml --- */
+
+/* The same stream as libyaml's events give, for bytes that are YAML of the plain sort; NULL for all
+ * others, whether they are YAML or not. */
+const struct yaml_stream *plain_parse(struct arena *arena, struct str bytes, uint32_t file,
+                                      const struct limits *limits);
+/* The same for all bytes, by libyaml. */
+const struct yaml_stream *parse_events(struct arena *arena, struct str bytes, uint32_t file,
+                                       const struct limits *limits);
+
 /* --- problem.c --- */
 
 /* Says in words for people what libyaml means; `rest` is the file from where it stopped. */

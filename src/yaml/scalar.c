@@ -14,7 +14,7 @@ static bool resolve_word(struct yaml_node *node)
     static const char *const negative[] = {"-.inf", "-.Inf", "-.INF"};
     static const char *const nan[] = {".nan", ".NaN", ".NAN"};
     struct str text = node->text;
-    if (text.n > 5 || (text.n && !strchr("yYnNtTfFoO~.+-", text.p[0])))
+    if (text.n > 5 || (text.n && !memchr("yYnNtTfFoO~.+-", text.p[0], 14)))
         return false;
     if (STR_IS_ONE_OF(text, nulls)) {
         node->kind = YAML_NULL;
@@ -252,10 +252,19 @@ static const char *standard_tag(const char *tag)
     return standard ? tag + sizeof prefix - 1 : "";
 }
 
+/* Nothing but a string begins with a letter, a few short words apart. */
+static bool is_surely_string(struct str text)
+{
+    char first = text.n ? (char)(text.p[0] | 0x20) : 0;
+    return first >= 'a' && first <= 'z' && (text.n > 5 || !memchr("yntfo", first, 5));
+}
+
 bool scalar_resolve(struct arena *arena, struct yaml_node *node, const char *tag, bool implicit)
 {
-    const char *name = standard_tag(tag);
     node->kind = YAML_STRING;
+    if (!tag && (!implicit || is_surely_string(node->text)))
+        return true;
+    const char *name = standard_tag(tag);
     if (strcmp(name, "binary") == 0)
         return decode_binary(arena, node);
     if (strcmp(name, "timestamp") == 0)

@@ -94,10 +94,22 @@ static struct scan scan_text(struct str s)
     return scan;
 }
 
+/* Letters, digits and what joins them, behind a letter or digit: nothing else has to be looked for.
+ */
+static bool is_word(struct str s)
+{
+    for (size_t i = 0; i < s.n; i++) {
+        char c = s.p[i];
+        if (!is_ascii_alphanumeric(c) && (i == 0 || (c != '-' && c != '_' && c != '.' && c != '/')))
+            return false;
+    }
+    return s.n;
+}
+
 /* A tab is a special character, but in the pretty style it may stand in a literal block. */
 static struct analysis analyze(struct str s, bool is_pretty)
 {
-    struct scan scan = scan_text(s);
+    struct scan scan = is_word(s) ? (struct scan){0} : scan_text(s);
     bool is_broken = scan.space_break || scan.special || scan.tabs;
     bool breaks_block = scan.space_break || scan.special || (scan.tabs && !is_pretty);
     return (struct analysis){
@@ -209,9 +221,10 @@ static bool is_timestamp(struct str s)
 
 static bool reads_as_string(struct arena *arena, struct str s)
 {
+    bool may_be_number = s.n && (s.p[0] < 'A' || s.p[0] > 'z');
     struct yaml_node node = {.kind = YAML_STRING, .text = s};
-    return scalar_resolve(arena, &node, NULL, true) && node.kind == YAML_STRING && !is_base_60(s) &&
-           !is_timestamp(s);
+    return scalar_resolve(arena, &node, NULL, true) && node.kind == YAML_STRING &&
+           !(may_be_number && (is_base_60(s) || is_timestamp(s)));
 }
 
 /* --- output --- */
@@ -279,6 +292,11 @@ static void write_plain(struct yaml_writer *writer, struct str s, bool may_fold)
     bool after_space = false;
     if (!writer->ends_in_space)
         put(writer, " ");
+    if (is_word(s)) {
+        text_add(&writer->out, s);
+        writer->column += (int)s.n;
+        s.n = 0;
+    }
     for (size_t i = 0; i < s.n;) {
         bool is_space = s.p[i] == ' ';
         if (is_space && may_fold && !after_space && is_too_wide(writer) && !is_space_at(s, i + 1)) {

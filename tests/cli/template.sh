@@ -188,4 +188,13 @@ run template c --set a=x
 expect_status 0
 run template c --skip-schema-validation
 expect_status 0
+# What is included in several files may ask which one it is in.
+rm c/values.schema.json
+chart 'own: {{ include "c.file" . }}{{ include "c.file" . }}'
+printf 'own: {{ include "c.file" . }}\n' | file c/templates/b/ns.yaml
+printf '{{ define "c.file" }}{{ base .Template.Name }}{{ end }}' | file c/templates/_h.tpl
+run template web c --no-hooks
+expect_status 0
+check "an included definition sees the file it is included in" \
+    'grep -qx "own: ns.yaml" out && grep -qx "own: t.yamlt.yaml" out'
 finish

@@ -8,7 +8,7 @@ if [ ! -f build-fuzz/build.ninja ]; then
         -Dc_args=-fsanitize=fuzzer-no-link >/dev/null
 fi
 ninja -C build-fuzz >/dev/null
-for name in yaml lint infra; do
+for name in yaml plain lint infra; do
     clang -std=c17 -g -fsanitize=fuzzer,address,undefined -Isrc "tests/fuzz/fuzz_$name.c" build-fuzz/libbulkhead.a \
         -lyaml -ljansson -lpcre2-8 -larchive -lgcrypt -lutf8proc -lm -lpthread -o "build-fuzz/fuzz_$name"
     corpus=build-fuzz/corpus-$name
