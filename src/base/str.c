@@ -128,6 +128,14 @@ uint64_t str_hash(struct str s)
     return hash ^ hash >> 32;
 }
 
+uint64_t str_fingerprint(struct str s)
+{
+    uint64_t hash = 14695981039346656037u;
+    for (size_t i = 0; i < s.n; i++)
+        hash = (hash ^ (unsigned char)s.p[i]) * 1099511628211u;
+    return hash;
+}
+
 struct str str_copy(struct arena *arena, struct str s)
 {
     return (struct str){str_to_c(arena, s), s.n};

@@ -78,7 +78,10 @@ struct str str_trim(struct str s);
 /* Cuts the part before the first separator off *rest and returns it; the whole rest when there is
  * none, after which rest->p is NULL. Loop: while (rest.p) { part = str_cut(&rest, '/'); … } */
 struct str str_cut(struct str *rest, char separator);
+/* For maps in memory: another machine or version may give another. */
 uint64_t str_hash(struct str s);
+/* FNV-1a, the same on every machine and in every version. */
+uint64_t str_fingerprint(struct str s);
 
 struct str str_copy(struct arena *arena, struct str s);
 /* A NUL-terminated copy for foreign interfaces. */

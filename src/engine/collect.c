@@ -321,6 +321,6 @@ void findings_number(struct arena *arena, struct finding_list *findings)
         size_t times = (size_t)(uintptr_t)map_get(&seen, identity) + 1;
         map_put(arena, &seen, identity, (void *)(uintptr_t)times);
         finding->fingerprint =
-            str_format(arena, "%016llx:%zu", (unsigned long long)str_hash(identity), times);
+            str_format(arena, "%016llx:%zu", (unsigned long long)str_fingerprint(identity), times);
     }
 }

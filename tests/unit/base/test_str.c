@@ -39,6 +39,15 @@ START_TEST(format_and_replace_live_in_the_arena)
 }
 END_TEST
 
+/* The vectors of the hash's authors. */
+START_TEST(a_fingerprint_is_fnv_1a)
+{
+    ck_assert_uint_eq(str_fingerprint(STR("")), 0xcbf29ce484222325u);
+    ck_assert_uint_eq(str_fingerprint(STR("a")), 0xaf63dc4c8601ec8cu);
+    ck_assert_uint_eq(str_fingerprint(STR("foobar")), 0x85944171f73967e8u);
+}
+END_TEST
+
 UNIT_TESTS("base/str", ONCE(slices_are_cut_to_what_there_is), ONCE(find_gives_the_first_occurrence),
            ONCE(cut_walks_over_parts_and_ends_with_null),
-           ONCE(format_and_replace_live_in_the_arena))
+           ONCE(format_and_replace_live_in_the_arena), ONCE(a_fingerprint_is_fnv_1a))
