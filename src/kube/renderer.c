@@ -97,8 +97,7 @@ bool renderer_render(struct renderer *renderer, struct arena *arena,
                 &failure))
         return report(sink, failure.span, failure.message);
     *ret_rendering = rendering;
-    if (!manifests_sort(arena, &rendering.files, renderer->options.limits, &rendering.manifests,
-                        &problem))
+    if (!manifests_sort(arena, &rendering.files, input->options, &rendering.manifests, &problem))
         return report(sink, (struct span){0}, problem);
     *ret_rendering = rendering;
     return true;
