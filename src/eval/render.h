@@ -23,7 +23,7 @@ struct render_options {
     unsigned helm; /* 3 or 4: whose ways are followed */
     const struct capabilities *capabilities;
     const struct limits *limits;
-    bool is_traced; /* remembers where everything came from, which takes its time */
+    bool is_traced;     /* remembers where everything came from, which takes its time */
     struct tree *zones; /* files of time zones by their names (RFC 8536); NULL: all are UTC */
 };
 
