@@ -59,11 +59,14 @@ bool is_go_punctuation(uint32_t c)
     return category_of(c) >= UTF8PROC_CATEGORY_PC && category_of(c) <= UTF8PROC_CATEGORY_PO;
 }
 
+/* Its upper case, U+1E9E, is not what Unicode's table of simple mappings says. */
+enum { SHARP_S = 0xDF };
+
 uint32_t to_go_upper(uint32_t c)
 {
     if (c < 0x80)
         return c >= 'a' && c <= 'z' ? c - 32 : c;
-    return c > 0x10FFFF ? c : (uint32_t)utf8proc_toupper((utf8proc_int32_t)c);
+    return c == SHARP_S || c > 0x10FFFF ? c : (uint32_t)utf8proc_toupper((utf8proc_int32_t)c);
 }
 
 uint32_t to_go_lower(uint32_t c)
@@ -75,8 +78,9 @@ uint32_t to_go_lower(uint32_t c)
 
 uint32_t to_go_title(uint32_t c)
 {
-    return c < 0x80 || c > 0x10FFFF ? to_go_upper(c)
-                                    : (uint32_t)utf8proc_totitle((utf8proc_int32_t)c);
+    return c < 0x80 || c == SHARP_S || c > 0x10FFFF
+               ? to_go_upper(c)
+               : (uint32_t)utf8proc_totitle((utf8proc_int32_t)c);
 }
 
 struct str map_characters(struct arena *arena, struct str s, uint32_t (*map)(uint32_t code_point))

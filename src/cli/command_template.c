@@ -382,12 +382,26 @@ static bool render_chart(struct job *job, struct renderer *renderer,
            (template_output(&output, &rendering, &problem) || (problem.p && fail(problem)));
 }
 
+/* What listing had to report of the chart's files: links that lead nowhere or in a circle, what is
+ * not readable, limits. */
+static void add_tree_problems(struct job *job)
+{
+    const struct diagnostics *listed = tree_problems(job->invocation->repository.tree);
+    for (size_t i = 0; i < listed->count; i++) {
+        struct str message = listed->items[i].message;
+        struct str path = str_slice(message, 0, str_find(message, STR(": ")));
+        if (path_is_below(path, job->chart))
+            vector_push(job->invocation->arena, &job->problems, listed->items[i]);
+    }
+}
+
 static bool load_and_render(struct job *job)
 {
     struct invocation *invocation = job->invocation;
     struct chart_load_options how = {&limits_default, given(job, "strict-dependencies"), job->helm};
     struct renderer *renderer = renderer_new(invocation->arena, invocation->repository.tree, &how);
     const struct chart_package *package = renderer_load(renderer, job->chart, &job->problems);
+    add_tree_problems(job);
     bool done = print_problems(job) && package && check_chart(job, package->chart) &&
                 render_chart(job, renderer, package);
     renderer_close(renderer);

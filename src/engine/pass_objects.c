@@ -13,17 +13,31 @@ static struct rendering_slot *slot_of(struct worker *worker, const struct releas
     return NULL;
 }
 
-/* What was not rendered is told, and stops nothing else. */
+static void note_not_analysed(struct worker *worker, const struct release *release,
+                              struct span span, struct str message)
+{
+    vector_push(&worker->results, &worker->not_analysed,
+                ((struct not_analysed){release, span, str_copy(&worker->results, message)}));
+}
+
+/* What was not rendered is told, and stops nothing else. Errors of the chart itself were told when
+ * it was loaded. */
 static void note_unrendered(struct worker *worker, const struct release *release,
                             struct diagnostics *problems)
 {
+    const struct diagnostic *first = NULL;
     for (size_t i = 0; i < problems->count; i++) {
         const struct diagnostic *problem = &problems->items[i];
-        if (problem->severity == SEVERITY_ERROR)
-            diagnostics_add(&worker->problems, SEVERITY_WARNING, "not-rendered", problem->span,
-                            "%.*s cannot be rendered, nothing is said about its objects: %.*s",
-                            STR_ARG(release->name), STR_ARG(problem->message));
+        if (problem->severity != SEVERITY_ERROR)
+            continue;
+        if (!first || (!first->span.file && problem->span.file))
+            first = problem;
+        diagnostics_add(&worker->problems, SEVERITY_WARNING, "not-rendered", problem->span,
+                        "%.*s cannot be rendered, nothing is said about its objects: %.*s",
+                        STR_ARG(release->name), STR_ARG(problem->message));
     }
+    note_not_analysed(worker, release, first ? first->span : (struct span){0},
+                      first ? first->message : STR("its chart cannot be loaded"));
 }
 
 const struct object_list *pass_objects(struct pass *pass, const struct release *release)
@@ -37,8 +51,12 @@ const struct object_list *pass_objects(struct pass *pass, const struct release *
     if (!slot->is_tried && release->chart) {
         struct diagnostics problems = {.arena = &worker->scratch};
         slot->plain = release_render(&worker->scratch, worker->renderer, release, false, &problems);
+        worker->rendered += slot->plain != NULL;
         if (!slot->plain)
             note_unrendered(worker, release, &problems);
+    } else if (!slot->is_tried) {
+        note_not_analysed(worker, release, (struct span){0},
+                          STR("its chart is not in the repository"));
     }
     slot->is_tried = true;
     return slot->plain ? &slot->plain->objects : NULL;

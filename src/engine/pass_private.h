@@ -4,6 +4,7 @@
 #include "finding.h"
 #include "kube/kube.h"
 #include "pass.h"
+#include "run.h"
 #include "workspace.h"
 
 /* How passes and reports look inside engine/. */
@@ -75,6 +76,8 @@ struct worker {
     struct rendering_slot *renderings; /* the same way; between applications by number */
     struct renderer *renderer;         /* NULL: no rule that runs looks at objects */
     struct diagnostics problems;       /* in results */
+    size_t rendered;                   /* releases */
+    struct not_analysed_list not_analysed;
     VECTOR(const struct rule *) failed_rules;
 };
 

@@ -1,5 +1,7 @@
 #include "run.h"
 
+#include <stdlib.h>
+
 #include "assertion.h"
 #include "collect.h"
 #include "select.h"
@@ -277,6 +279,27 @@ static void count_model(const struct model *model, struct run_result *result)
     result->files = model->layer_count;
 }
 
+static int compare_not_analysed(const void *a, const void *b)
+{
+    const struct not_analysed *left = a;
+    const struct not_analysed *right = b;
+    return left->release->number < right->release->number ? -1 : 1;
+}
+
+/* What the threads have rendered, and what they have not. */
+static void count_rendered(struct arena *arena, const struct run *run, struct run_result *result)
+{
+    struct not_analysed_list *list = &result->not_analysed;
+    for (unsigned i = 0; i < run->worker_count; i++) {
+        const struct worker *worker = &run->workers[i];
+        result->rendered += worker->rendered;
+        for (size_t k = 0; k < worker->not_analysed.count; k++)
+            vector_push(arena, list, worker->not_analysed.items[k]);
+    }
+    if (list->count)
+        qsort(list->items, list->count, sizeof *list->items, compare_not_analysed);
+}
+
 /* True when the rule asks for rendered objects. */
 static bool is_about_objects(const struct rule *rule)
 {
@@ -351,6 +374,7 @@ struct run_result run_rules(struct arena *arena, const struct workspace *workspa
     struct run_result result = {0};
     findings_yield(&all);
     count_model(model, &result);
+    count_rendered(arena, &run, &result);
     sift(&run, arena, &all, &result);
     for (unsigned i = 0; i < run.worker_count; i++) {
         diagnostics_append(sink, &run.workers[i].problems);

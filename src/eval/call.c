@@ -29,8 +29,11 @@ static struct value nil_for(struct arena *arena, enum parameter parameter)
 {
     if (parameter == PARAMETER_LIST)
         return value_of_list(value_list_new(arena, LIST_ANY, 0));
-    if (parameter == PARAMETER_MAP)
-        return value_of_map(value_map_new(arena, MAP_ANY));
+    if (parameter == PARAMETER_MAP) {
+        struct value_map *map = value_map_new(arena, MAP_ANY);
+        map->is_nil = true;
+        return value_of_map(map);
+    }
     return value_nil();
 }
 
@@ -252,8 +255,10 @@ static bool refuse_call(struct call *call, const struct arguments *arguments)
     struct value value = call->arguments[0];
     if (value.type == VALUE_NIL)
         return call_fail(call, "call of nil");
-    struct str text = arguments->count ? operand_to_text(arena, arguments->operands[0])
-                                       : value_to_text(arena, value, call_helm(call));
+    const struct operand *first = arguments->count ? arguments->operands[0] : NULL;
+    struct str text = !first ? value_to_text(arena, value, call_helm(call))
+                      : first->kind == OPERAND_PIPELINE ? pipeline_to_text(arena, first->pipeline)
+                                                        : operand_to_text(arena, first);
     return call_fail(call, "non-function %.*s of type %s", STR_ARG(text),
                      value_type_name(value, call_helm(call)));
 }

@@ -133,6 +133,11 @@ static const struct object_field kube_version_fields[] = {
     {"Major", "Major", .text_offset = offsetof(struct capabilities, major)},
     {"Minor", "Minor", .text_offset = offsetof(struct capabilities, minor)},
 };
+static const struct object_field kube_version_fields_3[] = {
+    {"Version", "Version", .text_offset = offsetof(struct capabilities, kube_version)},
+    {"Major", "Major", .text_offset = offsetof(struct capabilities, major)},
+    {"Minor", "Minor", .text_offset = offsetof(struct capabilities, minor)},
+};
 
 static const struct object_member kube_version_members[] = {
     TEXT_FIELD("Version", struct capabilities, kube_version),
@@ -143,12 +148,21 @@ static const struct object_member kube_version_members[] = {
 };
 static const struct object_type kube_version_type = {
     .name = "common.KubeVersion",
-    .name3 = "chartutil.KubeVersion",
     .kind = "struct",
     .members = kube_version_members,
     .member_count = sizeof kube_version_members / sizeof *kube_version_members,
     .fields = kube_version_fields,
     .field_count = sizeof kube_version_fields / sizeof *kube_version_fields,
+    .print = print_kube_version,
+    .prints_by_address = true,
+};
+static const struct object_type kube_version_type_3 = {
+    .name = "chartutil.KubeVersion",
+    .kind = "struct",
+    .members = kube_version_members,
+    .member_count = sizeof kube_version_members / sizeof *kube_version_members,
+    .fields = kube_version_fields_3,
+    .field_count = sizeof kube_version_fields_3 / sizeof *kube_version_fields_3,
     .print = print_kube_version,
     .prints_by_address = true,
 };
@@ -235,9 +249,14 @@ static const struct object_type helm_version_type_3 = {
     .field_count = HELM_VERSION_FIELDS - 1,
 };
 
+static bool is_of_helm_3(const struct capabilities *capabilities)
+{
+    return str_starts_with(capabilities->helm_version, STR("v3."));
+}
+
 static struct value kube_version_of(struct arena *arena, const void *data)
 {
-    return object_new(arena, &kube_version_type, data);
+    return object_new(arena, is_of_helm_3(data) ? &kube_version_type_3 : &kube_version_type, data);
 }
 
 static struct value api_versions_of(struct arena *arena, const void *data)
@@ -247,9 +266,7 @@ static struct value api_versions_of(struct arena *arena, const void *data)
 
 static struct value helm_version_of(struct arena *arena, const void *data)
 {
-    const struct capabilities *capabilities = data;
-    bool is_3 = str_starts_with(capabilities->helm_version, STR("v3."));
-    return object_new(arena, is_3 ? &helm_version_type_3 : &helm_version_type, data);
+    return object_new(arena, is_of_helm_3(data) ? &helm_version_type_3 : &helm_version_type, data);
 }
 
 static bool get_kube_version(struct call *call, const void *data, struct value *ret_value)

@@ -34,9 +34,14 @@ static bool field_of_object(struct evaluation *evaluation, struct value receiver
     if (member)
         return evaluate_member(evaluation, member, receiver.object->data, site, arguments, dot,
                                ret_value);
-    if (type->to_map)
-        return field_of_map(evaluation, type->to_map(evaluation->arena, receiver.object->data),
-                            name, arguments, ret_value);
+    if (type->to_map) {
+        if (!field_of_map(evaluation, type->to_map(evaluation->arena, receiver.object->data), name,
+                          arguments, ret_value))
+            return false;
+        if (ret_value->type == VALUE_NIL) /* .Files is the only one, a map of bytes */
+            *ret_value = value_bytes(STR(""));
+        return true;
+    }
     return fail(evaluation, "can't evaluate field %.*s in type %s", STR_ARG(name),
                 receiver.is_boxed ? "interface {}" : value_type_name(receiver, evaluation->helm));
 }

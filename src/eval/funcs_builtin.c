@@ -39,6 +39,8 @@ static enum basic_kind basic_kind(struct value value)
 
 static bool fail_incompatible(struct call *call, struct value a, struct value b)
 {
+    if (call_helm(call) == 3)
+        return call_fail(call, "incompatible types for comparison");
     return call_fail(call, "incompatible types for comparison: %s and %s",
                      value_type_name(a, call_helm(call)), value_type_name(b, call_helm(call)));
 }

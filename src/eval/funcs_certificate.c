@@ -1,6 +1,8 @@
+#include <arpa/inet.h>
 #include <gcrypt.h>
 
 #include "base/base.h"
+#include "format.h"
 #include "functions.h"
 #include "object.h"
 
@@ -120,9 +122,35 @@ static bool give_certificate(struct call *call, struct str key, struct value *re
     return true;
 }
 
+static bool is_address(struct call *call, struct str text)
+{
+    unsigned char bytes[sizeof(struct in6_addr)];
+    const char *c = str_to_c(call->arena, text);
+    return inet_pton(AF_INET, c, bytes) == 1 || inet_pton(AF_INET6, c, bytes) == 1;
+}
+
+/* The lists of addresses and of names, which some of the functions take as their second and third
+ * argument. */
+static bool check_names(struct call *call)
+{
+    static const char *const what[] = {"error parsing ip", "error processing alternate dns name"};
+    for (size_t i = 0; i < 2 && call->function->parameters[1] == PARAMETER_LIST; i++) {
+        const struct value_list *list = call->arguments[i + 1].list;
+        for (size_t k = 0; k < list->count; k++) {
+            struct value item = list->items[k];
+            struct str text = value_to_text(call->arena, item, call_helm(call));
+            if (item.type != VALUE_STRING)
+                return call_fail(call, "%s: %.*s is not a string", what[i], STR_ARG(text));
+            if (i == 0 && !is_address(call, text))
+                return call_fail(call, "%s: %.*s", what[i], STR_ARG(text));
+        }
+    }
+    return true;
+}
+
 static bool run_generate(struct call *call, struct value *ret_value)
 {
-    return give_certificate(call, (struct str){0}, ret_value);
+    return check_names(call) && give_certificate(call, (struct str){0}, ret_value);
 }
 
 /* The variants whose last argument is the key. */
@@ -130,8 +158,8 @@ static bool run_generate_with_key(struct call *call, struct value *ret_value)
 {
     struct str key = value_str(call->arguments[call->count - 1]);
     if (!str_contains(key, STR("-----BEGIN ")))
-        return call_fail(call, "error parsing private key: no PEM data in input");
-    return give_certificate(call, key, ret_value);
+        return call_fail(call, "parsing private key: no PEM data in input");
+    return check_names(call) && give_certificate(call, key, ret_value);
 }
 
 static bool run_build_custom_cert(struct call *call, struct value *ret_value)
@@ -203,6 +231,9 @@ static bool run_decrypt_aes(struct call *call, struct value *ret_value)
         return true;
     if (!base64_decode(call->arena, value_str(call->arguments[1]), &sealed, &at))
         return call_fail(call, "illegal base64 data at input byte %zu", at);
+    if (sealed.n < AES_BLOCK)
+        return call_fail(call, "runtime error: slice bounds out of range [:%d] with capacity %zu",
+                         AES_BLOCK, value_str(call->arguments[1]).n / 4 * 3);
     if (sealed.n < AES_BLOCK + AES_BLOCK || sealed.n % AES_BLOCK)
         return call_fail(call, "crypto/cipher: input not full blocks");
     size_t n = sealed.n - AES_BLOCK;

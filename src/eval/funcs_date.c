@@ -1,11 +1,12 @@
 #include <inttypes.h>
 
 #include "base/base.h"
+#include "evaluation.h"
 #include "format.h"
 #include "functions.h"
-#include "time.h"
+#include "zone.h"
 
-/* Sprig's functions of dates (date.go). Local time is UTC, a zone that is not UTC counts as UTC. */
+/* Sprig's functions of dates (date.go). Local time is UTC, and so is a zone that is not known. */
 
 /* --- time.Time --- */
 
@@ -174,24 +175,24 @@ static bool run_now(struct call *call, struct value *ret_value)
     return true;
 }
 
-static bool give_date(struct call *call, struct str layout, struct value date,
-                      struct value *ret_value)
+/* Its argument at that place is the zone, if there is one. */
+static bool give_date(struct call *call, struct str layout, size_t zone, struct value *ret_value)
 {
-    struct go_time time = moment(date);
-    time.offset = 0;
-    time.zone = (struct str){0};
+    struct go_time time = moment(call->arguments[zone - 1]);
+    struct str name = call->count > zone ? value_str(call->arguments[zone]) : STR("");
+    time_set_zone(call->arena, call->evaluation->zones, name, &time);
     *ret_value = value_string(time_format(call->arena, time, layout));
     return true;
 }
 
 static bool run_date(struct call *call, struct value *ret_value)
 {
-    return give_date(call, value_str(call->arguments[0]), call->arguments[1], ret_value);
+    return give_date(call, value_str(call->arguments[0]), 2, ret_value);
 }
 
 static bool run_html_date(struct call *call, struct value *ret_value)
 {
-    return give_date(call, STR("2006-01-02"), call->arguments[0], ret_value);
+    return give_date(call, STR("2006-01-02"), 1, ret_value);
 }
 
 static bool run_must_date_modify(struct call *call, struct value *ret_value)
@@ -200,7 +201,8 @@ static bool run_must_date_modify(struct call *call, struct value *ret_value)
     struct go_time time = *time_at(call->arguments[1].object->data);
     int64_t duration;
     if (!duration_parse(text, &duration))
-        return call_fail(call, "time: invalid duration %.*s", STR_ARG(quote_go(call->arena, text)));
+        return call_fail(call, "time: invalid duration %.*s",
+                         STR_ARG(time_quote(call->arena, text)));
     int64_t nanoseconds = time.nanoseconds + duration % 1000000000;
     time.seconds += duration / 1000000000 + nanoseconds / 1000000000;
     nanoseconds %= 1000000000;
@@ -224,13 +226,10 @@ static bool run_date_modify(struct call *call, struct value *ret_value)
 static bool run_must_to_date(struct call *call, struct value *ret_value)
 {
     struct go_time time;
-    struct str layout = value_str(call->arguments[0]);
-    struct str text = value_str(call->arguments[1]);
-    if (!time_parse(layout, text, &time))
-        return call_fail(call, "parsing time %.*s as %.*s: cannot parse %.*s",
-                         STR_ARG(quote_go(call->arena, text)),
-                         STR_ARG(quote_go(call->arena, layout)),
-                         STR_ARG(quote_go(call->arena, text)));
+    struct str problem;
+    if (!time_parse(call->arena, value_str(call->arguments[0]), value_str(call->arguments[1]),
+                    &time, &problem))
+        return call_fail(call, "%.*s", STR_ARG(problem));
     *ret_value = time_object(call->arena, time);
     return true;
 }

@@ -170,6 +170,8 @@ static bool run_merge_overwrite(struct call *call, struct value *ret_value)
 
 static bool run_deep_copy(struct call *call, struct value *ret_value)
 {
+    if (call->arguments[0].type == VALUE_NIL)
+        return call_fail(call, "reflect: call of reflect.Value.Type on zero Value");
     *ret_value = value_copy(call->arena, call->arguments[0]);
     return true;
 }

@@ -254,7 +254,7 @@ static bool run_b32dec(struct call *call, struct value *ret_value)
 
 static const struct function table[] = {
     FUNCTION("toYaml", run_to_yaml, PARAMETER_ANY),
-    FUNCTION("mustToYaml", run_must_to_yaml, PARAMETER_ANY),
+    {.name = "mustToYaml", .run = run_must_to_yaml, .parameters = {PARAMETER_ANY}, .since = 4},
     FUNCTION("toYamlPretty", run_to_yaml_pretty, PARAMETER_ANY),
     FUNCTION("fromYaml", run_from_yaml, PARAMETER_STRING),
     FUNCTION("fromYamlArray", run_from_yaml_array, PARAMETER_STRING),

@@ -278,6 +278,8 @@ static int compare_texts(const void *a, const void *b)
 static bool run_sort_alpha(struct call *call, struct value *ret_value)
 {
     struct value_list *list = list_of_texts(call, call->arguments[0]);
+    if (call->arguments[0].type == VALUE_NIL)
+        value_list_add(call->arena, list, value_string(STR("<nil>")));
     if (list->count)
         qsort(list->items, list->count, sizeof *list->items, compare_texts);
     *ret_value = value_of_list(list);

@@ -284,11 +284,17 @@ static const struct object_type version_type = {
     .to_plain = version_to_plain,
 };
 
+static bool fail_version(struct call *call)
+{
+    return call_fail(
+        call, "%s", call_helm(call) == 3 ? "Invalid Semantic Version" : "invalid semantic version");
+}
+
 static bool run_semver(struct call *call, struct value *ret_value)
 {
     struct semver *version = arena_make(call->arena, struct semver);
     if (!semver_parse(value_str(call->arguments[0]), version))
-        return call_fail(call, "invalid semantic version");
+        return fail_version(call);
     *ret_value = object_new(call->arena, &semver_type, version);
     return true;
 }
@@ -301,7 +307,7 @@ static bool run_semver_compare(struct call *call, struct value *ret_value)
     if (!constraint)
         return call_fail(call, "improper constraint: %.*s", STR_ARG(text));
     if (!semver_parse(value_str(call->arguments[1]), &version))
-        return call_fail(call, "invalid semantic version");
+        return fail_version(call);
     *ret_value = value_bool(semver_satisfies(&version, constraint));
     return true;
 }

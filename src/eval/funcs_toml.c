@@ -222,15 +222,18 @@ static void add_table(struct toml *toml, const struct value_map *map, const stru
     }
 }
 
-/* What cannot be written gives the text of the error. */
+/* What cannot be written gives the text of the error. A value that is no map has no TOML, but comes
+ * out as what would stand behind a key. */
 static bool run_to_toml(struct call *call, struct value *ret_value)
 {
     struct toml toml = {.out = {.arena = call->arena}};
     struct value value = value_to_plain(call->arena, call->arguments[0]);
+    if (value.type == VALUE_NIL)
+        return call_fail(call, "reflect: call of reflect.Value.Type on zero Value");
     if (value.type == VALUE_MAP)
         add_table(&toml, value.map, NULL);
     else
-        toml.problem = "toml: top-level values must be Go maps or structs";
+        add_value(&toml, value, 0);
     *ret_value = value_string(toml.problem ? str_from_c(toml.problem) : text_str(&toml.out));
     return true;
 }
@@ -263,7 +266,8 @@ static bool read_date(struct arena *arena, struct str text, struct value *ret_va
 {
     for (size_t i = 0; i < sizeof date_forms / sizeof *date_forms; i++) {
         struct go_time time;
-        if (!time_parse(str_from_c(date_forms[i].layout), text, &time))
+        struct str problem;
+        if (!time_parse(arena, str_from_c(date_forms[i].layout), text, &time, &problem))
             continue;
         time.zone = str_from_c(date_forms[i].zone);
         *ret_value = time_object(arena, time);

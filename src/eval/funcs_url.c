@@ -13,6 +13,18 @@ static bool fail(struct call *call, struct str text, const char *why)
                      STR_ARG(quote_go(call->arena, text)), why);
 }
 
+/* "%zz": what stands where an escape should. */
+static bool fail_escape(struct call *call, struct str whole, struct str part)
+{
+    struct str decoded;
+    size_t at = 0;
+    while (at < part.n && (part.p[at] != '%' ||
+                           percent_decode(call->arena, str_slice(part, at, at + 3), &decoded)))
+        at++;
+    struct str escape = quote_go(call->arena, str_slice(part, at, at + 3));
+    return fail(call, whole, str_format(call->arena, "invalid URL escape %.*s", STR_ARG(escape)).p);
+}
+
 static bool take_scheme(struct call *call, struct str whole, struct str *rest, struct url *url)
 {
     for (size_t i = 0; i < rest->n; i++) {
@@ -56,8 +68,10 @@ static bool take_authority(struct call *call, struct str whole, struct str *rest
                                        STR_ARG(percent_encode(call->arena, password, "$&+,;=")));
         authority = str_from(authority, at + 1);
     }
+    if (str_starts_with(authority, STR("[")) && str_find_char(authority, ']') == STR_NOT_FOUND)
+        return fail(call, whole, "missing ']' in host");
     return percent_decode(call->arena, authority, &url->host) ||
-           fail(call, whole, "invalid URL escape");
+           fail_escape(call, whole, authority);
 }
 
 static bool parse(struct call *call, struct str text, struct url *ret_url)
@@ -67,7 +81,7 @@ static bool parse(struct call *call, struct str text, struct url *ret_url)
     size_t hash = str_find_char(rest, '#');
     if (hash != STR_NOT_FOUND) {
         if (!percent_decode(call->arena, str_from(rest, hash + 1), &url.fragment))
-            return fail(call, text, "invalid URL escape");
+            return fail_escape(call, text, str_from(rest, hash + 1));
         rest = str_slice(rest, 0, hash);
     }
     for (size_t i = 0; i < rest.n; i++) {
@@ -88,7 +102,7 @@ static bool parse(struct call *call, struct str text, struct url *ret_url)
     if (!take_authority(call, text, &rest, &url))
         return false;
     if (!percent_decode(call->arena, rest, &url.path))
-        return fail(call, text, "invalid URL escape");
+        return fail_escape(call, text, rest);
     *ret_url = url;
     return true;
 }

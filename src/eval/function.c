@@ -14,12 +14,13 @@ static const struct function_family *const families[] = {
     &funcs_semver,  &funcs_strings,     &funcs_toml,    &funcs_url,    NULL,
 };
 
-void functions_list(struct arena *arena, struct map *by_name)
+void functions_list(struct arena *arena, unsigned helm, struct map *by_name)
 {
     for (size_t i = 0; families[i]; i++) {
         for (size_t k = 0; k < families[i]->count; k++) {
             const struct function *function = &families[i]->functions[k];
-            map_put(arena, by_name, str_from_c(function->name), (void *)function);
+            if (function->since <= helm)
+                map_put(arena, by_name, str_from_c(function->name), (void *)function);
         }
     }
 }

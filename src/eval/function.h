@@ -40,6 +40,7 @@ struct function {
     uint8_t parameters[FUNCTION_PARAMETERS];
     bool variadic; /* the last parameter stands for any number of arguments, none too */
     enum function_form form;
+    unsigned since; /* the first major version of Helm that has it; 0: those that are known */
 };
 
 /* An entry of a family's table; the parameters follow, PARAMETER_NONE for none. */

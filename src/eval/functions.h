@@ -24,8 +24,8 @@ extern const struct function_family funcs_strings;
 extern const struct function_family funcs_toml;
 extern const struct function_family funcs_url;
 
-/* Puts all functions into the map: name → const struct function. */
-void functions_list(struct arena *arena, struct map *by_name);
+/* Puts the functions of a major version of Helm into the map: name → const struct function. */
+void functions_list(struct arena *arena, unsigned helm, struct map *by_name);
 /* A template_functions over such a map. */
 const void *functions_find(const void *by_name, struct str name);
 

@@ -23,12 +23,13 @@ struct parsed {
     struct parsed *next;
 };
 
-struct template_store *template_store_new(struct arena *arena, const struct limits *limits)
+struct template_store *template_store_new(struct arena *arena, unsigned helm,
+                                          const struct limits *limits)
 {
     struct template_store *store = arena_make(arena, struct template_store);
     store->arena = arena;
     store->limits = limits;
-    functions_list(arena, &store->functions);
+    functions_list(arena, helm, &store->functions);
     pthread_mutex_init(&store->lock, NULL);
     return store;
 }
@@ -213,6 +214,7 @@ bool render(struct arena *arena, struct template_store *store, const struct char
         .arena = arena,
         .limits = options->limits,
         .helm = options->helm,
+        .zones = options->zones,
         .functions = &store->functions,
         .definitions = &definitions,
         .trace = trace,

@@ -9,9 +9,11 @@
 /* A release's charts → the text of every template, as Helm's engine renders them. */
 
 /* Parsed templates, shared by all releases and threads. A template is parsed once for each path
- * that it has in a release (the path shows in errors). Lives in the arena it was made in. */
+ * that it has in a release (the path shows in errors), with the functions of a major version of
+ * Helm, 3 or 4. Lives in the arena it was made in. */
 struct template_store;
-struct template_store *template_store_new(struct arena *arena, const struct limits *limits);
+struct template_store *template_store_new(struct arena *arena, unsigned helm,
+                                          const struct limits *limits);
 /* Gives back what the operating system holds for it. */
 void template_store_close(struct template_store *store);
 
@@ -21,7 +23,8 @@ struct render_options {
     unsigned helm; /* 3 or 4: whose ways are followed */
     const struct capabilities *capabilities;
     const struct limits *limits;
-    bool is_traced; /* remembers where everything came from, which takes its time */
+    bool is_traced;     /* remembers where everything came from, which takes its time */
+    struct tree *zones; /* files of time zones by their names (RFC 8536); NULL: all are UTC */
 };
 
 struct rendered_file {

@@ -21,7 +21,7 @@ const struct rule_language *rule_language_new(struct arena *arena, const struct 
 {
     struct rule_language *language = arena_make(arena, struct rule_language);
     language->limits = limits;
-    functions_list(arena, &language->functions);
+    functions_list(arena, 4, &language->functions);
     return language;
 }
 

@@ -20,9 +20,15 @@ struct go_date {
 struct go_date date_of(struct go_time time);
 int64_t seconds_of(int64_t year, int month, int day);
 
-/* time.Format and time.Parse with Go's layouts. False: the text does not fit the layout. */
+/* time.Format and time.Parse with Go's layouts. False: the text does not fit the layout, and
+ * *ret_problem says where, as Go does. */
 struct str time_format(struct arena *arena, struct go_time time, struct str layout);
-bool time_parse(struct str layout, struct str text, struct go_time *ret_time);
+bool time_parse(struct arena *arena, struct str layout, struct str text, struct go_time *ret_time,
+                struct str *ret_problem);
+/* A text in quotes as the errors of Go's package time show it: every byte that is not ASCII as
+ * \xNN.
+ */
+struct str time_quote(struct arena *arena, struct str text);
 /* time.ParseDuration: "1h30m", in nanoseconds. */
 bool duration_parse(struct str text, int64_t *ret_duration);
 /* What `now` is: a fixed instant, so that two runs give the same. */

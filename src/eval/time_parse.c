@@ -7,8 +7,17 @@ struct parsed_time {
     int32_t nanoseconds, offset;
     bool is_pm, is_am;
     bool has_offset;
-    struct str zone; /* an abbreviation */
+    struct str zone;          /* an abbreviation */
+    const char *out_of_range; /* what was read, but cannot be so large */
 };
+
+static bool is_in_range(struct parsed_time *time, int number, int least, int most, const char *what)
+{
+    bool fits = number >= least && number <= most;
+    if (!fits)
+        time->out_of_range = what;
+    return fits;
+}
 
 /* Digits of a number, at least `least` and at most `most` of them. */
 static bool take_number(struct str *rest, size_t least, size_t most, int *ret_number)
@@ -66,13 +75,16 @@ static bool take_zone(struct str *rest, enum layout_element element, struct pars
         return false;
     bool is_west = rest->p[0] == '-';
     *rest = str_from(*rest, 1);
-    if (!take_number(rest, 2, 2, &hours) || hours > 24)
+    if (!take_number(rest, 2, 2, &hours))
         return false;
     if (has_colon && (!rest->n || rest->p[0] != ':'))
         return false;
     if (has_colon)
         *rest = str_from(*rest, 1);
-    if (element != LAYOUT_SHORT_ZONE && (!take_number(rest, 2, 2, &minutes) || minutes > 60))
+    if (element != LAYOUT_SHORT_ZONE && !take_number(rest, 2, 2, &minutes))
+        return false;
+    if (!is_in_range(time, hours, 0, 24, "time zone offset hour") ||
+        !is_in_range(time, minutes, 0, 60, "time zone offset minute"))
         return false;
     time->offset = (hours * 3600 + minutes * 60) * (is_west ? -1 : 1);
     return true;
@@ -132,7 +144,7 @@ static void settle_zone(const struct parsed_time *parsed, struct go_time *time)
 static bool take_date_element(struct str *rest, enum layout_element element,
                               struct parsed_time *time)
 {
-    int number;
+    int number = 0;
     bool done = true;
     switch (element) {
     case LAYOUT_LONG_MONTH:
@@ -143,7 +155,7 @@ static bool take_date_element(struct str *rest, enum layout_element element,
     case LAYOUT_NUMBER_MONTH:
     case LAYOUT_ZERO_MONTH:
         return take_number(rest, element == LAYOUT_ZERO_MONTH ? 2 : 1, 2, &time->month) &&
-               time->month >= 1 && time->month <= 12;
+               is_in_range(time, time->month, 1, 12, "month");
     case LAYOUT_LONG_WEEKDAY:
     case LAYOUT_WEEKDAY:
         return take_name(rest, weekday_names, 7, element == LAYOUT_WEEKDAY ? 3 : SIZE_MAX, &number);
@@ -178,16 +190,19 @@ static bool take_clock_element(struct str *rest, enum layout_element element,
     size_t least = has_two ? 2 : 1;
     switch (element) {
     case LAYOUT_HOUR:
-        return take_number(rest, 1, 2, &time->hour) && time->hour < 24;
+        return take_number(rest, 1, 2, &time->hour) && is_in_range(time, time->hour, 0, 23, "hour");
     case LAYOUT_HOUR_12:
     case LAYOUT_ZERO_HOUR_12:
-        return take_number(rest, least, 2, &time->hour) && time->hour <= 12;
+        return take_number(rest, least, 2, &time->hour) &&
+               is_in_range(time, time->hour, 0, 12, "hour");
     case LAYOUT_MINUTE:
     case LAYOUT_ZERO_MINUTE:
-        return take_number(rest, least, 2, &time->minute) && time->minute < 60;
+        return take_number(rest, least, 2, &time->minute) &&
+               is_in_range(time, time->minute, 0, 59, "minute");
     case LAYOUT_SECOND:
     case LAYOUT_ZERO_SECOND:
-        if (!take_number(rest, least, 2, &time->second) || time->second >= 60)
+        if (!take_number(rest, least, 2, &time->second) ||
+            !is_in_range(time, time->second, 0, 59, "second"))
             return false;
         take_fraction(rest, time);
         return true;
@@ -231,7 +246,7 @@ static bool settle(struct parsed_time *parsed, struct go_time *ret_time)
         parsed->month = 1;
         parsed->day = 1;
     }
-    if (parsed->day < 1 || parsed->day > days_in_month(parsed->year, parsed->month))
+    if (!is_in_range(parsed, parsed->day, 1, days_in_month(parsed->year, parsed->month), "day"))
         return false;
     int64_t seconds = seconds_of(parsed->year, parsed->month, parsed->day) +
                       (parsed->year_day ? (parsed->year_day - 1) * 86400LL : 0) +
@@ -242,18 +257,85 @@ static bool settle(struct parsed_time *parsed, struct go_time *ret_time)
     return true;
 }
 
-bool time_parse(struct str layout, struct str text, struct go_time *ret_time)
+struct str time_quote(struct arena *arena, struct str text)
+{
+    struct text quoted = {.arena = arena};
+    text_add_char(&quoted, '"');
+    for (size_t i = 0; i < text.n; i++) {
+        unsigned char c = (unsigned char)text.p[i];
+        if (c < ' ' || c >= 0x80)
+            text_format(&quoted, "\\x%02x", c);
+        else
+            text_format(&quoted, c == '"' || c == '\\' ? "\\%c" : "%c", c);
+    }
+    text_add_char(&quoted, '"');
+    return text_str(&quoted);
+}
+
+/* Cuts the literal part of a layout off the text. Blanks stand for any number of blanks. False: the
+ * rest is cut to what does not fit. */
+static bool skip_literal(struct str *rest, struct str literal)
+{
+    while (literal.n) {
+        bool is_blank = literal.p[0] == ' ';
+        if (is_blank ? rest->n && rest->p[0] != ' ' : !rest->n || rest->p[0] != literal.p[0])
+            return false;
+        if (!is_blank) {
+            literal = str_from(literal, 1);
+            *rest = str_from(*rest, 1);
+        }
+        while (is_blank && literal.n && literal.p[0] == ' ')
+            literal = str_from(literal, 1);
+        while (is_blank && rest->n && rest->p[0] == ' ')
+            *rest = str_from(*rest, 1);
+    }
+    return true;
+}
+
+/* What time.ParseError says: the part of the text does not fit the part of the layout. */
+static struct str cannot_parse(struct arena *arena, struct str layout, struct str text,
+                               struct str layout_part, struct str text_part)
+{
+    return str_format(arena, "parsing time %.*s as %.*s: cannot parse %.*s as %.*s",
+                      STR_ARG(time_quote(arena, text)), STR_ARG(time_quote(arena, layout)),
+                      STR_ARG(time_quote(arena, text_part)),
+                      STR_ARG(time_quote(arena, layout_part)));
+}
+
+/* All of the layout. False: *ret_problem says why, unless a part is out of range. */
+static bool take_layout(struct arena *arena, struct str layout, struct str text,
+                        struct parsed_time *parsed, struct str *ret_problem)
+{
+    struct str rest = text;
+    for (struct str left = layout; left.n;) {
+        struct str whole = left;
+        struct layout_part part = layout_next(&left);
+        struct str element =
+            str_slice(str_from(whole, part.text.n), 0, whole.n - part.text.n - left.n);
+        bool fits = skip_literal(&rest, part.text);
+        struct str before = rest;
+        if (fits && (!part.element || take_element(&rest, &part, parsed)))
+            continue;
+        *ret_problem = cannot_parse(arena, layout, text, fits ? element : part.text, before);
+        return false;
+    }
+    if (rest.n)
+        *ret_problem =
+            str_format(arena, "parsing time %.*s: extra text: %.*s",
+                       STR_ARG(time_quote(arena, text)), STR_ARG(time_quote(arena, rest)));
+    return !rest.n;
+}
+
+bool time_parse(struct arena *arena, struct str layout, struct str text, struct go_time *ret_time,
+                struct str *ret_problem)
 {
     struct parsed_time parsed = {.month = 1, .day = 1};
-    while (layout.n) {
-        struct layout_part part = layout_next(&layout);
-        if (!str_starts_with(text, part.text))
-            return false;
-        text = str_from(text, part.text.n);
-        if (part.element && !take_element(&text, &part, &parsed))
-            return false;
-    }
-    return !text.n && settle(&parsed, ret_time);
+    if (take_layout(arena, layout, text, &parsed, ret_problem) && settle(&parsed, ret_time))
+        return true;
+    if (parsed.out_of_range)
+        *ret_problem = str_format(arena, "parsing time %.*s: %s out of range",
+                                  STR_ARG(time_quote(arena, text)), parsed.out_of_range);
+    return false;
 }
 
 bool duration_parse(struct str text, int64_t *ret_duration)

@@ -92,12 +92,12 @@ static struct str check_fields(struct arena *arena, const struct yaml_node *map,
     return problem;
 }
 
-struct str head_mismatch(struct arena *arena, const struct yaml_node *root)
+struct str head_mismatch(struct arena *arena, const struct yaml_node *root, unsigned helm)
 {
     if (root->kind == YAML_MAP)
         return check_fields(arena, root, &head);
     if (root->kind == YAML_NULL)
         return (struct str){0};
-    return str_format(arena, "json: cannot unmarshal %s into Go value of type util.SimpleHead",
-                      yaml_json_name(root->kind));
+    return str_format(arena, "json: cannot unmarshal %s into Go value of type %s.SimpleHead",
+                      yaml_json_name(root->kind), helm == 3 ? "releaseutil" : "util");
 }

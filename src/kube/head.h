@@ -7,7 +7,7 @@
  * (pkg/release/v1/util/manifest.go). */
 
 /* What encoding/json says when the document does not fit: "json: cannot unmarshal number into …";
- * p == NULL when it does. */
-struct str head_mismatch(struct arena *arena, const struct yaml_node *root);
+ * p == NULL when it does. helm: the version, 3 or 4, whose words are used. */
+struct str head_mismatch(struct arena *arena, const struct yaml_node *root, unsigned helm);
 
 #endif

@@ -4,7 +4,7 @@
 
 #include "head.h"
 
-/* Kinds in the order in which Helm installs them; those not listed come last. */
+/* Kinds in the order in which Helm installs them; those not listed come last, by their names. */
 static const char *const install_order[] = {
     "PriorityClass",
     "Namespace",
@@ -47,10 +47,12 @@ static const char *const install_order[] = {
 };
 enum { KIND_COUNT = sizeof install_order / sizeof *install_order };
 
-static size_t install_rank(struct str kind)
+/* Helm 3.17 does not list the two webhook configurations, which are the last. */
+static size_t install_rank(struct str kind, unsigned helm)
 {
+    size_t count = helm == 3 ? KIND_COUNT - 2 : KIND_COUNT;
     size_t rank = 0;
-    while (rank < KIND_COUNT &&
+    while (rank < count &&
            !(kind.n && kind.p[0] == install_order[rank][0] && str_is(kind, install_order[rank])))
         rank++;
     return rank;
@@ -108,9 +110,9 @@ struct str_list manifests_split(struct arena *arena, struct str text)
 }
 
 static bool parse_document(struct arena *arena, struct manifest *manifest,
-                           const struct limits *limits, struct str *ret_problem)
+                           const struct render_options *options, struct str *ret_problem)
 {
-    const struct yaml_stream *stream = yaml_parse_bytes(arena, manifest->text, 0, limits);
+    const struct yaml_stream *stream = yaml_parse_bytes(arena, manifest->text, 0, options->limits);
     manifest->root = yaml_root(stream);
     manifest->kind = yaml_text(yaml_value(manifest->root, "kind"));
     manifest->name = yaml_text(yaml_at(manifest->root, STR("metadata.name")));
@@ -118,7 +120,7 @@ static bool parse_document(struct arena *arena, struct manifest *manifest,
     struct str problem = stream->refusal;
     if (!problem.p) {
         what = "error unmarshaling JSON: while decoding JSON: ";
-        problem = head_mismatch(arena, manifest->root);
+        problem = head_mismatch(arena, manifest->root, options->helm);
     }
     if (problem.p)
         *ret_problem = str_format(arena, "YAML parse error on %.*s: %s%.*s",
@@ -176,24 +178,25 @@ static int compare_ranked(const void *a, const void *b)
 }
 
 static bool take_file(struct arena *arena, const struct rendered_file *file,
-                      const struct limits *limits, struct ranked_list *list,
+                      const struct render_options *options, struct ranked_list *list,
                       struct str *ret_problem)
 {
     struct str_list documents = manifests_split(arena, file->text);
     for (size_t i = 0; i < documents.count; i++) {
         struct manifest manifest = {.path = file->name, .text = documents.items[i]};
-        if (!parse_document(arena, &manifest, limits, ret_problem))
+        if (!parse_document(arena, &manifest, options, ret_problem))
             return false;
         if (!read_hook(arena, &manifest))
             continue;
         struct ranked *ranked = vector_add(arena, list);
-        *ranked = (struct ranked){manifest, install_rank(manifest.kind), list->count};
+        *ranked =
+            (struct ranked){manifest, install_rank(manifest.kind, options->helm), list->count};
     }
     return true;
 }
 
 bool manifests_sort(struct arena *arena, const struct rendered_list *files,
-                    const struct limits *limits, struct manifest_list *ret_manifests,
+                    const struct render_options *options, struct manifest_list *ret_manifests,
                     struct str *ret_problem)
 {
     struct ranked_list list = {0};
@@ -205,7 +208,7 @@ bool manifests_sort(struct arena *arena, const struct rendered_list *files,
     qsort(sorted, files->count, sizeof *sorted, compare_paths);
     for (size_t i = 0; i < files->count; i++) {
         bool is_notes = str_ends_with(sorted[i]->name, STR("NOTES.txt"));
-        if (!is_notes && !take_file(arena, sorted[i], limits, &list, ret_problem))
+        if (!is_notes && !take_file(arena, sorted[i], options, &list, ret_problem))
             return false;
     }
     if (list.count)

@@ -7,6 +7,7 @@ struct renderer {
     struct tree *tree;
     struct chart_load_options options;
     struct template_store *templates;
+    struct tree *zones;
     struct map packages; /* path → struct loaded */
 };
 
@@ -21,13 +22,15 @@ struct renderer *renderer_new(struct arena *arena, struct tree *tree,
     renderer->arena = arena;
     renderer->tree = tree;
     renderer->options = *options;
-    renderer->templates = template_store_new(arena, options->limits);
+    renderer->zones = tree_open_disk(arena, STR("/usr/share/zoneinfo"), options->limits);
+    renderer->templates = template_store_new(arena, options->helm == 3 ? 3 : 4, options->limits);
     return renderer;
 }
 
 void renderer_close(struct renderer *renderer)
 {
     template_store_close(renderer->templates);
+    tree_close(renderer->zones);
 }
 
 const struct chart_package *renderer_load(struct renderer *renderer, struct str path,
@@ -93,12 +96,12 @@ bool renderer_render(struct renderer *renderer, struct arena *arena,
     if (!rendering.root || !check_schemas(arena, input, rendering.root, sink))
         return false;
     ret_rendering->root = rendering.root;
-    if (!render(arena, renderer->templates, rendering.root, input->options, &rendering.files,
-                &failure))
+    struct render_options options = *input->options;
+    options.zones = renderer->zones;
+    if (!render(arena, renderer->templates, rendering.root, &options, &rendering.files, &failure))
         return report(sink, failure.span, failure.message);
     *ret_rendering = rendering;
-    if (!manifests_sort(arena, &rendering.files, renderer->options.limits, &rendering.manifests,
-                        &problem))
+    if (!manifests_sort(arena, &rendering.files, input->options, &rendering.manifests, &problem))
         return report(sink, (struct span){0}, problem);
     *ret_rendering = rendering;
     return true;

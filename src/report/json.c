@@ -110,11 +110,28 @@ static json_t *summary_of(const struct report_input *input)
     set(summary, "environments", integer(result->environments));
     set(summary, "applications", integer(result->applications));
     set(summary, "releases", integer(result->releases));
-    set(summary, "rendered", integer(0));
-    set(summary, "not_rendered", integer(result->releases));
+    set(summary, "rendered", integer(result->rendered));
+    set(summary, "not_rendered", integer(result->releases - result->rendered));
     set(summary, "files", integer(result->files));
     set(summary, "milliseconds", json_integer((json_int_t)(input->milliseconds + 0.5)));
     return summary;
+}
+
+/* Without a place in the repository, file and line are null. */
+static json_t *not_analysed_of(struct arena *arena, const struct report_input *input)
+{
+    json_t *list = json_array();
+    for (size_t i = 0; i < input->result->not_analysed.count; i++) {
+        const struct not_analysed *entry = &input->result->not_analysed.items[i];
+        struct position at = tree_position(input->workspace->tree, entry->span);
+        json_t *item = json_object();
+        set(item, "release", string_of(arena, entry->release->name));
+        set(item, "file", at.path.n ? string_of(arena, at.path) : json_null());
+        set(item, "line", at.path.n ? integer(at.line) : json_null());
+        set(item, "message", string_of(arena, entry->message));
+        json_array_append_new(list, item);
+    }
+    return list;
 }
 
 static int append(const char *bytes, size_t count, void *context)
@@ -134,7 +151,7 @@ void report_json(struct text *out, const struct report_input *input)
     set(root, "tool", json_pack("{s:s, s:s}", "name", "bulkhead", "version", BULKHEAD_VERSION));
     set(root, "summary", summary_of(input));
     set(root, "findings", findings);
-    set(root, "not_analysed", json_array());
+    set(root, "not_analysed", not_analysed_of(out->arena, input));
     json_dump_callback(root, append, out, JSON_INDENT(2));
     text_add_char(out, '\n');
     json_decref(root);

@@ -30,7 +30,12 @@ json '.findings[0] | .line == 2 and .column == 14 and .end_line == 2 and .end_co
 json '.findings[0] | .values_path == "tolerations" and .releases == ["dev/web","prod/web"]'
 json '.findings[0].related | length == 2 and .[0].file == "dev.yaml" and .[0].line == 1 and .[0].column == 14'
 json '.findings[0] | .url == "docs/rules/values/empty-override.md" and (.fingerprint | length > 8)'
-json '.findings[0].object == null and .not_analysed == []'
+json '.findings[0].object == null'
+json '.summary | .rendered == 0 and .not_rendered == 2'
+json '.not_analysed | map(.release) == ["dev/web","prod/web"]'
+json '.not_analysed[0] | .file == null and .line == null and .message == "its chart is not in the repository"'
+run lint --format json --select values/empty-override
+json '.summary.rendered == 0 and .not_analysed == []'
 
 # The fingerprint does not depend on lines above.
 first=$(jq -r '.findings[0].fingerprint' out)
@@ -78,5 +83,23 @@ run lint --color always
 check "colours are there" 'grep -q "$(printf "\033")" out'
 run lint
 check "no colours in a file" '! grep -q "$(printf "\033")" out'
+
+# What could not be rendered has its place and the reason.
+rm -rf -- *
+file .bulkhead.yaml <<'YAML'
+version: 1
+environments: {dev: {}, prod: {}}
+applications: {list: [{name: web, chart: web}]}
+layers: ['{env}.yaml']
+YAML
+printf 'apiVersion: v2\nname: web\nversion: 1.0.0\n' | file web/Chart.yaml
+printf 'kind: Job\nv: {{ required "a is missing" .Values.a }}\n' | file web/templates/job.yaml
+printf 'a: 1\n' >dev.yaml
+printf 'b: 1\n' >prod.yaml
+run lint --format json
+json '.summary | .rendered == 1 and .not_rendered == 1'
+json '.not_analysed | length == 1'
+json '.not_analysed[0] | .release == "prod/web" and .file == "web/templates/job.yaml" and .line == 2'
+json '.not_analysed[0].message | contains("a is missing")'
 
 finish

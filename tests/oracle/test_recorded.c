@@ -69,7 +69,7 @@ static size_t check_group(struct arena *arena, const json_t *group)
     {
         struct tree_memory_file files[8];
         size_t count = make_files(arena, group, snippet, files);
-        struct outcome outcome = render_chart(arena, files, count, true);
+        struct outcome outcome = render_chart(arena, files, count, 4, true);
         wrong += count_wrong(snippet, is_as_recorded(arena, snippet, outcome), outcome);
         arena_reset(arena);
     }

@@ -16,7 +16,7 @@ static inline bool call_function(struct arena *arena, const struct limits *limit
 {
     struct evaluation evaluation = {.arena = arena, .limits = limits, .helm = 4};
     struct map by_name = {0};
-    functions_list(arena, &by_name);
+    functions_list(arena, 4, &by_name);
     const struct function *function = map_get(&by_name, str_from_c(name));
     ck_assert_ptr_nonnull(function);
     struct call call = {.evaluation = &evaluation,

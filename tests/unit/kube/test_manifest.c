@@ -55,6 +55,9 @@ static const struct {
     {"~", NULL},
 };
 
+static const struct render_options helm_4 = {.helm = 4, .limits = &limits_default};
+static const struct render_options helm_3 = {.helm = 3, .limits = &limits_default};
+
 START_TEST(documents_are_refused_as_helm_refuses_them)
 {
     struct arena arena = {0};
@@ -62,7 +65,7 @@ START_TEST(documents_are_refused_as_helm_refuses_them)
     struct rendered_list files = {&file, 1, 1};
     struct manifest_list manifests;
     struct str problem = {0};
-    bool done = manifests_sort(&arena, &files, &limits_default, &manifests, &problem);
+    bool done = manifests_sort(&arena, &files, &helm_4, &manifests, &problem);
     ck_assert_int_eq(done, !documents[_i].problem);
     if (!done)
         ck_assert_str(
@@ -72,5 +75,51 @@ START_TEST(documents_are_refused_as_helm_refuses_them)
 }
 END_TEST
 
+/* As Helm 4.1.4 and 3.17.2 print them. */
+static const struct {
+    const struct render_options *options;
+    const char *kinds;
+} orders[] = {
+    {&helm_4, "Namespace Job APIService MutatingWebhookConfiguration "
+              "ValidatingWebhookConfiguration Backup Widget "},
+    {&helm_3, "Namespace Job APIService Backup MutatingWebhookConfiguration "
+              "ValidatingWebhookConfiguration Widget "},
+};
+
+START_TEST(kinds_are_in_the_order_of_installing)
+{
+    struct arena arena = {0};
+    struct rendered_file file = {
+        .name = STR("c/t.yaml"),
+        .text = STR("kind: Widget\n---\nkind: ValidatingWebhookConfiguration\n---\nkind: Job\n"
+                    "---\nkind: Backup\n---\nkind: MutatingWebhookConfiguration\n---\n"
+                    "kind: APIService\n---\nkind: Namespace\n")};
+    struct rendered_list files = {&file, 1, 1};
+    struct manifest_list manifests;
+    struct str problem;
+    struct text kinds = {.arena = &arena};
+    ck_assert(manifests_sort(&arena, &files, orders[_i].options, &manifests, &problem));
+    for (size_t i = 0; i < manifests.count; i++)
+        text_format(&kinds, "%.*s ", STR_ARG(manifests.items[i].kind));
+    ck_assert_str(text_str(&kinds), orders[_i].kinds);
+    arena_release(&arena);
+}
+END_TEST
+
+START_TEST(helm_3_names_its_own_type)
+{
+    struct arena arena = {0};
+    struct rendered_file file = {.name = STR("c/t.yaml"), .text = STR("[1]")};
+    struct rendered_list files = {&file, 1, 1};
+    struct manifest_list manifests;
+    struct str problem = {0};
+    ck_assert(!manifests_sort(&arena, &files, &helm_3, &manifests, &problem));
+    ck_assert_str(problem, "YAML parse error on c/t.yaml: " JSON
+                           "array into Go value of type releaseutil.SimpleHead");
+    arena_release(&arena);
+}
+END_TEST
+
 UNIT_TESTS("manifest", EACH(splits, split_cases),
+           EACH(kinds_are_in_the_order_of_installing, orders), ONCE(helm_3_names_its_own_type),
            EACH(documents_are_refused_as_helm_refuses_them, documents))
