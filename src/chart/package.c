@@ -16,6 +16,7 @@ struct loader {
 struct package_list {
     const struct chart_package **items;
     size_t count, capacity;
+    bool is_incomplete; /* one could not be read */
 };
 
 /* The deepest nesting of charts within charts. */
@@ -133,16 +134,20 @@ static void load_subchart(struct loader *loader, const struct chart *chart,
     loader->within =
         str_format(loader->arena, "%.*serror unpacking subchart %.*s in %.*s: ", STR_ARG(within),
                    STR_ARG(name), STR_ARG(chart->name));
-    if (str_ends_with(name, STR(".tgz")) && str_equal(first->name, folder)) {
+    bool is_archive = str_ends_with(name, STR(".tgz")) && str_equal(first->name, folder);
+    struct chart_file_list below = {0};
+    if (is_archive)
         package = load_archive(loader, path, first->bytes, depth + 1);
-    } else {
-        struct chart_file_list below = files_below(loader->arena, files, folder);
-        if (find_file(&below, "Chart.yaml"))
-            package = load_files(loader, path, &below, depth + 1);
-    }
+    else
+        below = files_below(loader->arena, files, folder);
+    bool is_folder = find_file(&below, "Chart.yaml");
+    if (is_folder)
+        package = load_files(loader, path, &below, depth + 1);
     loader->within = within;
     if (package)
         vector_push(loader->arena, found, package);
+    else if (is_archive || is_folder)
+        found->is_incomplete = true;
 }
 
 static void load_subcharts(struct loader *loader, const struct chart *chart,
@@ -279,6 +284,7 @@ static const struct chart_package *load_files(struct loader *loader, struct str 
     load_declared(loader, chart, &subcharts);
     package->subcharts = subcharts.items;
     package->subchart_count = subcharts.count;
+    package->is_incomplete = subcharts.is_incomplete;
     return package;
 }
 

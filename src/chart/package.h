@@ -15,6 +15,7 @@ struct chart_package {
     struct str schema_problem;   /* why it is wrong; p == NULL when it is not */
     const struct chart_package *const *subcharts; /* loaded from charts/ or file:// */
     size_t subchart_count;
+    bool is_incomplete; /* charts/ holds something that cannot be read as a chart */
 };
 
 /* A chart's place in one release: what is left of it after dependencies were processed (conditions,

@@ -29,6 +29,10 @@ const struct schema *schema_read(struct arena *arena, struct str text, const str
 bool schema_check(struct arena *arena, const struct schema *schema, struct value value,
                   struct str *ret_text, struct schema_violation_list *violations);
 
+/* Adds the names of all keys that the schema may want to be there, wherever: who takes such a key
+ * out may break the values. */
+void schema_required_names(struct arena *arena, const struct schema *schema, struct map *names);
+
 /* A JSON pointer "/a/0/b", as messages have it, of a values path. */
 struct str schema_pointer(struct arena *arena, struct str values_path);
 

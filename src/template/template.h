@@ -154,6 +154,12 @@ struct str command_to_text(struct arena *arena, const struct command *command);
 struct str pipeline_to_text(struct arena *arena, const struct pipeline *pipeline);
 struct str template_node_to_text(struct arena *arena, const struct template_node *node);
 
+/* Calls visit for every string of the tree: the unquoted literals of expressions and the names of
+ * {{template}}. */
+typedef void template_string_visit(void *context, struct str text);
+void template_strings_visit(const struct template_tree *tree, template_string_visit *visit,
+                            void *context);
+
 /* Line (from 1) and column (from 0, in bytes) of an offset, as Go counts in errors. */
 struct template_place {
     uint32_t line, column;
