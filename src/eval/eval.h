@@ -2,6 +2,7 @@
 #define BULKHEAD_EVAL_EVAL_H
 
 /* The door of eval/. */
+#include "reads.h"
 #include "render.h"
 #include "rule_expression.h"
 

@@ -68,6 +68,22 @@ static const struct parsed *parsed_template(struct template_store *store, struct
     return parsed;
 }
 
+const struct template_tree *template_store_get(struct template_store *store, struct str path,
+                                               const struct chart_file *file)
+{
+    return parsed_template(store, path, file)->tree;
+}
+
+const struct template_tree *template_store_parse(const struct template_store *store,
+                                                 struct arena *arena,
+                                                 const struct template_source *source,
+                                                 struct template_failure *ret_failure)
+{
+    struct template_parse_options options = {functions_find, &store->functions,
+                                             store->limits->template_depth};
+    return template_parse(arena, source, &options, ret_failure);
+}
+
 /* A template of the release and what its dot is. */
 struct unit {
     struct str path;

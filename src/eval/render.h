@@ -14,6 +14,18 @@
 struct template_store;
 struct template_store *template_store_new(struct arena *arena, unsigned helm,
                                           const struct limits *limits);
+struct template_source; /* template/template.h */
+struct template_failure;
+struct template_tree;
+/* The parsed template that has the path in a release; NULL when it cannot be parsed. */
+const struct template_tree *template_store_get(struct template_store *store, struct str path,
+                                               const struct chart_file *file);
+/* Parses another text with the same functions, into the arena. NULL: it is no template, and only
+ * then *ret_failure is set. */
+const struct template_tree *template_store_parse(const struct template_store *store,
+                                                 struct arena *arena,
+                                                 const struct template_source *source,
+                                                 struct template_failure *ret_failure);
 /* Gives back what the operating system holds for it. */
 void template_store_close(struct template_store *store);
 

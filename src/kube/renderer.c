@@ -107,6 +107,13 @@ bool renderer_render(struct renderer *renderer, struct arena *arena,
     return true;
 }
 
+const struct reads *renderer_reads(struct renderer *renderer, struct arena *arena,
+                                   const struct chart_package *package,
+                                   const struct reads_texts *texts)
+{
+    return reads_find(arena, renderer->templates, package, texts, renderer->options.limits);
+}
+
 struct value_map *release_file_values(struct arena *arena, const struct release *release)
 {
     struct value_map *values = value_map_new(arena, MAP_ANY);

@@ -44,6 +44,12 @@ bool renderer_render(struct renderer *renderer, struct arena *arena,
                      const struct renderer_input *input, struct diagnostics *sink,
                      struct rendering *ret_rendering);
 
+/* What the templates of a loaded chart may read, see reads_find; in the arena, NULL when that is
+ * not known. Several threads may ask, each with an arena of its own. */
+const struct reads *renderer_reads(struct renderer *renderer, struct arena *arena,
+                                   const struct chart_package *package,
+                                   const struct reads_texts *texts);
+
 /* The values that the files of a release give, merged as helm merges several -f, without the
  * chart's defaults; a map of the caller's own in the arena. */
 struct value_map *release_file_values(struct arena *arena, const struct release *release);
