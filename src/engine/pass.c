@@ -25,6 +25,11 @@ const struct merged *pass_values(struct pass *pass, const struct release *releas
     return release_merge(&worker->scratch, release);
 }
 
+const struct reads *pass_reads(const struct pass *pass, const struct release *release)
+{
+    return release->chart ? map_get(pass->worker->reads, release->chart->directory) : NULL;
+}
+
 const struct layer_use *pass_layer_use(const struct pass *pass, const struct layer *layer)
 {
     return &pass_model(pass)->layers[layer->number];

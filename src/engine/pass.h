@@ -13,6 +13,9 @@ const struct model *pass_model(const struct pass *pass);
 /* The merged values of a release. In the hooks values, release and application only for the
  * releases of the current application; in the hook repository for any. */
 const struct merged *pass_values(struct pass *pass, const struct release *release);
+/* What the templates of the release's chart may read; the same for all releases of a chart. NULL:
+ * that is not known. Only for rules that say uses_reads. */
+const struct reads *pass_reads(const struct pass *pass, const struct release *release);
 const struct layer_use *pass_layer_use(const struct pass *pass, const struct layer *layer);
 /* The rendered objects of a release; NULL when it cannot be rendered, which is noted once. In the
  * hooks of releases and applications only for releases of the current one, and they live until it

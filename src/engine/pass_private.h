@@ -74,7 +74,8 @@ struct worker {
     const struct application *application;
     const struct merged **merged;
     struct rendering_slot *renderings; /* the same way; between applications by number */
-    struct renderer *renderer;         /* NULL: no rule that runs looks at objects */
+    struct renderer *renderer;         /* NULL: no rule that runs looks at objects or reads */
+    const struct map *reads;           /* directory of a chart → struct reads; see chart_reads.h */
     struct diagnostics problems;       /* in results */
     size_t rendered;                   /* releases */
     struct not_analysed_list not_analysed;

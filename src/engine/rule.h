@@ -24,6 +24,7 @@ struct rule_code {
     void (*repository)(struct pass *pass);
     /* Other hooks ask for rendered objects (pass_objects). */
     bool uses_objects;
+    bool uses_reads; /* a hook calls pass_reads */
 };
 
 enum rule_option_type { OPTION_BOOL, OPTION_NUMBER, OPTION_STRING, OPTION_STRINGS, OPTION_MAP };

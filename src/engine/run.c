@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "assertion.h"
+#include "chart_reads.h"
 #include "collect.h"
 #include "select.h"
 #include "suppress.h"
@@ -307,6 +308,11 @@ static bool is_about_objects(const struct rule *rule)
                            : rule->code && (rule->code->object || rule->code->uses_objects);
 }
 
+static bool is_about_reads(const struct rule *rule)
+{
+    return rule->code && rule->code->uses_reads;
+}
+
 /* True when a rule that runs is such a one. */
 static bool runs_any(const struct run *run, bool (*is_such)(const struct rule *rule))
 {
@@ -330,13 +336,14 @@ static struct kept_objects make_room(struct arena *arena, size_t releases)
     };
 }
 
-/* A renderer that has all charts, when a rule that runs looks at objects; else NULL. */
+/* A renderer that has all charts, when a rule that runs looks at objects or at what templates read;
+ * else NULL. */
 static struct renderer *open_renderer(struct run *run, struct arena *arena,
                                       struct diagnostics *sink)
 {
     static const struct chart_load_options how = {.limits = &limits_default};
     const struct workspace *workspace = run->workspace;
-    if (!runs_any(run, is_about_objects))
+    if (!runs_any(run, is_about_objects) && !runs_any(run, is_about_reads))
         return NULL;
     struct renderer *renderer = renderer_new(arena, workspace->tree, &how);
     for (size_t i = 0; i < workspace->model->release_count; i++) {
@@ -367,6 +374,8 @@ struct run_result run_rules(struct arena *arena, const struct workspace *workspa
         run.workers[i].kept = &run.kept;
         run.workers[i].problems.arena = &run.workers[i].results;
     }
+    if (runs_any(&run, is_about_reads))
+        chart_reads_find(arena, workspace, run.workers, run.worker_count);
     parallel_for(model->application_count, workspace->jobs, run_application, &run);
     parallel_for(model->layer_count, workspace->jobs, run_layer, &run);
     run_repository(&run);
