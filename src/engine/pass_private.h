@@ -75,9 +75,9 @@ struct worker {
     const struct merged **merged;
     struct rendering_slot *renderings; /* the same way; between applications by number */
     struct renderer *renderer;         /* NULL: no rule that runs looks at objects or reads */
-    const struct map *reads;           /* directory of a chart → struct reads; see chart_reads.h */
-    struct diagnostics problems;       /* in results */
-    size_t rendered;                   /* releases */
+    const struct map *reads;     /* directory of a chart → struct reads; see chart_reads.h */
+    struct diagnostics problems; /* in results */
+    size_t rendered;             /* releases */
     struct not_analysed_list not_analysed;
     VECTOR(const struct rule *) failed_rules;
 };

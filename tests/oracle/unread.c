@@ -1,0 +1,154 @@
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "engine/engine.h"
+#include "engine/pass_private.h"
+
+/* The truth of values/unread-key: every key that it reports in the repositories given as arguments
+ * is taken out, alone, and every release that loads the file is rendered again. Not one byte
+ * changes. Prints TAP, a test for each repository. */
+
+struct trial {
+    struct arena arena;
+    struct workspace *workspace;
+    struct renderer *renderer;
+    size_t renderings, failures, wrong;
+};
+
+/* The node without what stands at the steps. */
+static struct yaml_node *without(struct arena *arena, const struct yaml_node *node,
+                                 const struct values_step *steps, size_t count)
+{
+    struct yaml_node *copy = arena_make(arena, struct yaml_node);
+    *copy = *node;
+    if (steps[0].is_index) {
+        copy->list.items = arena_make_array(arena, struct yaml_node *, node->list.count);
+        memcpy(copy->list.items, node->list.items, node->list.count * sizeof *copy->list.items);
+        copy->list.items[steps[0].index] =
+            without(arena, node->list.items[steps[0].index], steps + 1, count - 1);
+        return copy;
+    }
+    copy->map.index = NULL;
+    copy->map.count = 0;
+    copy->map.entries = arena_make_array(arena, struct yaml_entry, node->map.count);
+    for (size_t i = 0; i < node->map.count; i++) {
+        struct yaml_entry entry = node->map.entries[i];
+        bool is_on_path = str_equal(entry.key, steps[0].key);
+        if (is_on_path && count == 1)
+            continue;
+        if (is_on_path)
+            entry.value = without(arena, entry.value, steps + 1, count - 1);
+        copy->map.entries[copy->map.count++] = entry;
+    }
+    return copy;
+}
+
+/* The text of all templates, or why there is none. */
+static struct str render_with(struct trial *trial, struct arena *arena,
+                              const struct release *release)
+{
+    struct diagnostics problems = {.arena = arena};
+    struct diagnostics of_loading = {.arena = arena};
+    const struct render_options options = {
+        .release = release->release_name,
+        .namespace = release->namespace,
+        .helm = 4,
+        .capabilities = capabilities_default(arena, 4),
+        .limits = &limits_default,
+    };
+    struct renderer_input input = {
+        .package = renderer_load(trial->renderer, release->chart->directory, &of_loading),
+        .values = release_file_values(arena, release),
+        .options = &options,
+    };
+    struct rendering rendering;
+    struct text all = {.arena = arena};
+    if (!renderer_render(trial->renderer, arena, &input, &problems, &rendering))
+        trial->failures++;
+    for (size_t i = 0; i < rendering.files.count; i++)
+        text_add(&all, rendering.files.items[i].text);
+    for (size_t i = 0; i < problems.count; i++)
+        text_add(&all, problems.items[i].message);
+    trial->renderings++;
+    return text_str(&all);
+}
+
+static const struct layer *layer_at(const struct model *model, struct str path)
+{
+    for (size_t i = 0; i < model->layer_count; i++) {
+        if (str_equal(model->layers[i].layer->path, path))
+            return model->layers[i].layer;
+    }
+    return NULL;
+}
+
+/* The release with another layer in the place of one. */
+static struct release with_layer(struct arena *arena, const struct release *release,
+                                 const struct layer *old, const struct layer *new)
+{
+    struct release copy = *release;
+    copy.layers = arena_make_array(arena, struct release_layer, release->layer_count);
+    for (size_t i = 0; i < release->layer_count; i++) {
+        copy.layers[i] = release->layers[i];
+        if (copy.layers[i].layer == old)
+            copy.layers[i].layer = new;
+    }
+    return copy;
+}
+
+static void try_finding(struct trial *trial, const struct finding *finding)
+{
+    const struct layer *layer = layer_at(trial->workspace->model, finding->position.path);
+    struct values_step_list steps = values_path_parse(&trial->arena, finding->values_path);
+    struct layer *changed = arena_make(&trial->arena, struct layer);
+    *changed = *layer;
+    changed->root = without(&trial->arena, layer->root, steps.items, steps.count);
+    for (size_t i = 0; i < finding->release_count; i++) {
+        struct arena scratch = {0};
+        const struct release *release = finding->releases[i];
+        struct release other = with_layer(&scratch, release, layer, changed);
+        struct str before = render_with(trial, &scratch, release);
+        struct str after = render_with(trial, &scratch, &other);
+        if (!str_equal(before, after)) {
+            trial->wrong++;
+            printf("# %.*s:%u: %.*s changes %.*s\n", STR_ARG(layer->path), finding->position.line,
+                   STR_ARG(finding->values_path), STR_ARG(release->name));
+        }
+        arena_release(&scratch);
+    }
+}
+
+static bool try_repository(const char *root, size_t number)
+{
+    static const struct chart_load_options how = {.limits = &limits_default};
+    struct trial trial = {0};
+    struct diagnostics problems = {.arena = &trial.arena};
+    struct run_options options = {.least = SEVERITY_INFO, .today = STR("2026-01-01")};
+    struct tree *tree = tree_open_disk(&trial.arena, str_from_c(root), &limits_default);
+    vector_push(&trial.arena, &options.select, STR("values/unread-key"));
+    trial.workspace = workspace_open(tree, STR(""), 1);
+    trial.renderer = renderer_new(&trial.arena, tree, &how);
+    struct run_result result = {0};
+    if (trial.workspace->model)
+        result = run_rules(&trial.arena, trial.workspace, &options, &problems);
+    for (size_t i = 0; i < result.findings.count; i++)
+        try_finding(&trial, &result.findings.items[i]);
+    printf("%s %zu - %s: %zu unread keys, %zu renderings of which %zu fail as before\n",
+           trial.wrong ? "not ok" : "ok", number, root, result.findings.count, trial.renderings,
+           trial.failures);
+    size_t wrong = trial.wrong;
+    renderer_close(trial.renderer);
+    workspace_close(trial.workspace);
+    tree_close(tree);
+    arena_release(&trial.arena);
+    return !wrong;
+}
+
+int main(int count, char **arguments)
+{
+    bool is_true = true;
+    printf("1..%d\n", count - 1);
+    for (int i = 1; i < count; i++)
+        is_true &= try_repository(arguments[i], (size_t)i);
+    return is_true ? EXIT_SUCCESS : EXIT_FAILURE;
+}
