@@ -121,6 +121,15 @@ static enum outcome range_bytes(struct evaluation *evaluation, const struct temp
     return outcome;
 }
 
+/* Two variables are refused before anything is done, also where there is nothing to count to. */
+static bool has_too_many_variables(struct evaluation *evaluation, const struct pipeline *pipeline,
+                                   struct value value)
+{
+    return value_is_integer(value) && pipeline->variable_count > 1 &&
+           !fail(evaluation, "can't use %.*s to iterate over more than one variable",
+                 STR_ARG(value_to_text(evaluation->arena, value, evaluation->helm)));
+}
+
 static enum outcome range_integer(struct evaluation *evaluation, const struct template_node *node,
                                   struct value end)
 {
@@ -139,13 +148,8 @@ static enum outcome range_value(struct evaluation *evaluation, const struct temp
         return range_map(evaluation, node, value.map, value.source);
     if (value.type == VALUE_BYTES)
         return range_bytes(evaluation, node, value_str(value), value.source);
-    if (value_is_integer(value)) {
-        if (node->pipeline->variable_count <= 1)
-            return range_integer(evaluation, node, value);
-        fail(evaluation, "can't use %.*s to iterate over more than one variable",
-             STR_ARG(value_to_text(evaluation->arena, value, evaluation->helm)));
-        return OUTCOME_FAILED;
-    }
+    if (value_is_integer(value))
+        return range_integer(evaluation, node, value);
     fail(evaluation, "range can't iterate over %.*s",
          STR_ARG(value_to_text(evaluation->arena, value, evaluation->helm)));
     return OUTCOME_FAILED;
@@ -168,6 +172,8 @@ static enum outcome walk_range(struct evaluation *evaluation, const struct templ
     uint32_t source = value.source;
     size_t start = evaluation->output->n;
     value = object_open(evaluation->arena, value);
+    if (has_too_many_variables(evaluation, node->pipeline, value))
+        return OUTCOME_FAILED;
     value_set_source(&value, source);
     bool is_empty = is_empty_range(value);
     enum outcome outcome = is_empty ? walk_list(evaluation, &node->otherwise, dot)
