@@ -148,7 +148,7 @@ static bool apply_sets(struct job *job)
     for (size_t i = 0; i < sizeof set_order / sizeof *set_order; i++) {
         struct set_options how = {.kind = set_order[i].kind, .read = read_for_set};
         for (size_t k = 0; k < arguments->count; k++) {
-            struct str problem;
+            struct str problem = {0};
             if (strcmp(arguments->items[k].option->name, set_order[i].option) != 0)
                 continue;
             struct str text = arguments->items[k].value;
