@@ -121,13 +121,21 @@ static enum outcome range_bytes(struct evaluation *evaluation, const struct temp
     return outcome;
 }
 
-/* Two variables are refused before anything is done, also where there is nothing to count to. */
-static bool has_too_many_variables(struct evaluation *evaluation, const struct pipeline *pipeline,
-                                   struct value value)
+/* Why an integer is no range, also where there is nothing to count to: Go 1.23, with which
+ * Helm 3.17 is built, knows none, and two variables are too many. */
+static bool is_refused_integer(struct evaluation *evaluation, const struct pipeline *pipeline,
+                               struct value value)
 {
-    return value_is_integer(value) && pipeline->variable_count > 1 &&
+    struct str text = {0};
+    if (!value_is_integer(value))
+        return false;
+    if (evaluation->helm == 3 || pipeline->variable_count > 1)
+        text = value_to_text(evaluation->arena, value, evaluation->helm);
+    if (evaluation->helm == 3)
+        return !fail(evaluation, "range can't iterate over %.*s", STR_ARG(text));
+    return pipeline->variable_count > 1 &&
            !fail(evaluation, "can't use %.*s to iterate over more than one variable",
-                 STR_ARG(value_to_text(evaluation->arena, value, evaluation->helm)));
+                 STR_ARG(text));
 }
 
 static enum outcome range_integer(struct evaluation *evaluation, const struct template_node *node,
@@ -172,7 +180,7 @@ static enum outcome walk_range(struct evaluation *evaluation, const struct templ
     uint32_t source = value.source;
     size_t start = evaluation->output->n;
     value = object_open(evaluation->arena, value);
-    if (has_too_many_variables(evaluation, node->pipeline, value))
+    if (is_refused_integer(evaluation, node->pipeline, value))
         return OUTCOME_FAILED;
     value_set_source(&value, source);
     bool is_empty = is_empty_range(value);

@@ -172,6 +172,12 @@ expect_out "kind: Deployment"
 run template --path "$SOURCE/fixtures/ameide" dev/platfrm
 expect_status 2
 expect_err "did you mean dev/platform?"
+chart 'a: "{{ range 2 }}{{ . }}{{ end }}"'
+run template c
+expect_out 'a: "01"'
+run template c --helm-version 3
+expect_err "at <2>: range can't iterate over 2"
+
 # What a chart asks of Kubernetes and of its subcharts' values, as Helm says it.
 chart 'a: {{ .Files.LICENSE }}
 b: {{ .Files.none }}'
