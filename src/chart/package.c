@@ -66,7 +66,7 @@ static const struct yaml_node *root_of(struct loader *loader, const struct chart
         report_unreadable(
             loader, file,
             str_join(loader->arena, STR("error converting YAML to JSON: "), stream->refusal));
-    return yaml_root(stream);
+    return yaml_copy_for_fields(loader->arena, yaml_root(stream));
 }
 
 /* The defaults of a chart. False: they are no map. */

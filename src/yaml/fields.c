@@ -1,5 +1,9 @@
 #include "fields.h"
 
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+
 #include "yaml.h"
 
 static struct str mismatch(struct arena *arena, const struct yaml_node *node,
@@ -89,6 +93,63 @@ static struct str check_fields(struct arena *arena, const struct yaml_node *map,
         }
     }
     return problem;
+}
+
+/* strconv.FormatFloat with 'g' and 32 bits: the fewest digits that give the same float32. */
+static struct str float_text(struct arena *arena, double number)
+{
+    char text[32];
+    float wanted = (float)number;
+    number = (double)wanted;
+    for (int digits = 0; digits < 9 && isfinite(wanted); digits++) {
+        snprintf(text, sizeof text, "%.*e", digits, (double)wanted);
+        number = strtod(text, NULL);
+        if ((float)number == wanted)
+            break;
+    }
+    return format_go_float(arena, number, 'g', -1);
+}
+
+/* Go has no integer beyond 64 bits: such a number is a float. */
+static bool is_float(const struct yaml_node *node, bool is_hexadecimal)
+{
+    bool has_mark = false;
+    for (size_t i = 0; i < node->text.n && !is_hexadecimal; i++)
+        has_mark |= node->text.p[i] && strchr(".eE", node->text.p[i]);
+    return has_mark || node->number >= 0x1p64 || node->number < -0x1p63;
+}
+
+static struct str number_text(struct arena *arena, const struct yaml_node *node)
+{
+    struct str digits =
+        str_starts_with(node->text, STR("-")) ? str_from(node->text, 1) : node->text;
+    bool is_hexadecimal = digits.n > 1 && (digits.p[1] == 'x' || digits.p[1] == 'X');
+    bool is_decimal = !str_starts_with(digits, STR("0"));
+    for (size_t i = 0; i < digits.n; i++)
+        is_decimal &= is_ascii_digit(digits.p[i]);
+    if (is_float(node, is_hexadecimal))
+        return float_text(arena, node->number);
+    return is_decimal ? node->text
+                      : str_format(arena, "%.0f", fabs(node->number) > 0 ? node->number : 0);
+}
+
+static void set_texts(struct arena *arena, struct yaml_node *node)
+{
+    if (node->kind == YAML_NUMBER)
+        node->text = number_text(arena, node);
+    else if (node->kind == YAML_BOOL)
+        node->text = node->boolean ? STR("true") : STR("false");
+    for (size_t i = 0; node->kind == YAML_LIST && i < node->list.count; i++)
+        set_texts(arena, node->list.items[i]);
+    for (size_t i = 0; node->kind == YAML_MAP && i < node->map.count; i++)
+        set_texts(arena, node->map.entries[i].value);
+}
+
+struct yaml_node *yaml_copy_for_fields(struct arena *arena, const struct yaml_node *root)
+{
+    struct yaml_node *copy = yaml_copy(arena, root);
+    set_texts(arena, copy);
+    return copy;
 }
 
 struct str yaml_fields_mismatch(struct arena *arena, const struct yaml_node *root,

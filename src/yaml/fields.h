@@ -30,6 +30,10 @@ struct yaml_fields {
     size_t count;
 };
 
+/* A copy in the arena in which the text of numbers and booleans is what sigs.k8s.io/yaml makes of
+ * them where a Go struct wants a string: 1.10 is "1.1", 0x10 is "16", on is "true". */
+struct yaml_node *yaml_copy_for_fields(struct arena *arena, const struct yaml_node *root);
+
 /* "json: cannot unmarshal number into Go struct field …" of the first that does not fit, p == NULL
  * when everything does. The text lives in the arena. */
 struct str yaml_fields_mismatch(struct arena *arena, const struct yaml_node *root,
