@@ -55,7 +55,7 @@ static size_t install_rank(struct str kind, unsigned helm)
     while (rank < count &&
            !(kind.n && kind.p[0] == install_order[rank][0] && str_is(kind, install_order[rank])))
         rank++;
-    return rank;
+    return rank < count ? rank : KIND_COUNT;
 }
 
 static const char *const hook_events[] = {
