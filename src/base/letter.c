@@ -83,6 +83,23 @@ uint32_t to_go_title(uint32_t c)
                : (uint32_t)utf8proc_totitle((utf8proc_int32_t)c);
 }
 
+struct str trim_go_space(struct str s)
+{
+    uint32_t c;
+    for (size_t n = 0; s.n; s = str_from(s, n)) {
+        n = utf8_decode(s, &c);
+        if (!is_go_space(c))
+            break;
+    }
+    for (size_t start = 0; s.n; s = str_slice(s, 0, start)) {
+        start = utf8_last_start(s);
+        utf8_decode(str_from(s, start), &c);
+        if (!is_go_space(c))
+            break;
+    }
+    return s;
+}
+
 struct str map_characters(struct arena *arena, struct str s, uint32_t (*map)(uint32_t code_point))
 {
     struct text text = {.arena = arena};

@@ -28,6 +28,8 @@ uint32_t to_go_upper(uint32_t code_point);
 uint32_t to_go_lower(uint32_t code_point);
 uint32_t to_go_title(uint32_t code_point);
 
+/* strings.TrimSpace: without what Unicode calls white space at both ends. */
+struct str trim_go_space(struct str s);
 /* Every character mapped; invalid bytes become U+FFFD, as in Go's strings.Map. */
 struct str map_characters(struct arena *arena, struct str s, uint32_t (*map)(uint32_t code_point));
 

@@ -53,6 +53,25 @@ static void quote_literally(struct translation *translation)
     translation->rest = end == STR_NOT_FOUND ? STR("") : str_from(rest, end + 2);
 }
 
+/* How long an escape is: \x{10FFFF}, \xFF, \377, \pL, \p{Greek}; all others are two bytes. */
+static size_t escape_length(struct str rest)
+{
+    size_t n = 2;
+    bool is_property = rest.p[1] == 'p' || rest.p[1] == 'P';
+    if ((is_property || rest.p[1] == 'x') && rest.n > 2 && rest.p[2] == '{') {
+        size_t end = str_find_char(rest, '}');
+        return end == STR_NOT_FOUND ? n : end + 1;
+    }
+    if (is_property)
+        return rest.n < 3 ? n : 3;
+    if (rest.p[1] == 'x')
+        return rest.n < 4 ? n : 4;
+    bool is_octal = rest.p[1] >= '0' && rest.p[1] <= '7';
+    while (is_octal && n < 4 && n < rest.n && rest.p[n] >= '0' && rest.p[n] <= '7')
+        n++;
+    return n;
+}
+
 /* A backslash and what follows it. */
 static bool translate_escape(struct translation *translation, bool in_class)
 {
@@ -69,7 +88,7 @@ static bool translate_escape(struct translation *translation, bool in_class)
         return true;
     }
     bool is_punctuation = (unsigned char)c < 0x80 && !is_ascii_alphanumeric(c);
-    const char *known = in_class ? "afnrtvxpPdDsSwW01234567" : "afnrtvxpPdDsSwWAbBC01234567";
+    const char *known = in_class ? "afnrtvxpPdDsSwW01234567" : "afnrtvxpPdDsSwWAbB01234567";
     if (!is_punctuation && (!c || !strchr(known, c)))
         return fail(translation, "invalid escape sequence", str_slice(rest, 0, 2));
     if (c >= '1' && c <= '7' && !(rest.n > 2 && rest.p[2] >= '0' && rest.p[2] <= '7'))
@@ -80,9 +99,43 @@ static bool translate_escape(struct translation *translation, bool in_class)
         replace(translation, 2, in_class ? "\\t\\n\\f\\r " : "[\\t\\n\\f\\r ]");
     else if (c == 'S' && !in_class)
         replace(translation, 2, "[^\\t\\n\\f\\r ]");
+    else if (c == 'S')
+        replace(translation, 2, "\\S\\x0B");
     else
-        take(translation, 2);
+        take(translation, escape_length(rest));
     return true;
+}
+
+/* Whether a class such as \d stands there, within a class in brackets. */
+static bool is_class_escape(struct str rest)
+{
+    return rest.n > 1 && rest.p[0] == '\\' && rest.p[1] && strchr("pPdDsSwW", rest.p[1]);
+}
+
+static bool translate_member(struct translation *translation)
+{
+    char c = translation->rest.p[0];
+    if (c == '\\')
+        return translate_escape(translation, true);
+    if (c == '[' || c == ']' || c == '-' || c == '^')
+        text_add_char(&translation->out, '\\');
+    take(translation, 1);
+    return true;
+}
+
+/* A character, a range, or a class, which begins and ends no range: a dash beside it is one. */
+static bool translate_range(struct translation *translation)
+{
+    bool is_class = is_class_escape(translation->rest);
+    if (!translate_member(translation))
+        return false;
+    struct str rest = translation->rest;
+    if (is_class || rest.n < 2 || rest.p[0] != '-' || rest.p[1] == ']')
+        return true;
+    take(translation, 1);
+    if (is_class_escape(translation->rest))
+        return fail(translation, "invalid escape sequence", str_slice(translation->rest, 0, 2));
+    return translate_member(translation);
 }
 
 static bool translate_class(struct translation *translation)
@@ -100,14 +153,8 @@ static bool translate_class(struct translation *translation)
         if (c == '[' && translation->rest.n > 1 && translation->rest.p[1] == ':') {
             size_t end = str_find(translation->rest, STR(":]"));
             take(translation, end == STR_NOT_FOUND ? 1 : end + 2);
-        } else if (c == '[' || (c == ']' && is_first)) {
-            text_add_char(&translation->out, '\\');
-            take(translation, 1);
-        } else if (c == '\\') {
-            if (!translate_escape(translation, true))
-                return false;
-        } else {
-            take(translation, 1);
+        } else if (!translate_range(translation)) {
+            return false;
         }
     }
     return fail(translation, "missing closing ]", whole);

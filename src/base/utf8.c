@@ -68,6 +68,15 @@ size_t utf8_write(uint32_t code_point, char out[4])
     return length;
 }
 
+size_t utf8_last_start(struct str s)
+{
+    size_t at = s.n - 1;
+    while (at > 0 && s.n - at < 4 && ((unsigned char)s.p[at] & 0xC0) == 0x80)
+        at--;
+    uint32_t c;
+    return at + utf8_decode(str_from(s, at), &c) == s.n ? at : s.n - 1;
+}
+
 size_t utf8_length(struct str s)
 {
     size_t length = 0;

@@ -11,6 +11,8 @@ static inline size_t utf8_decode(struct str s, uint32_t *ret_code_point);
 size_t utf8_write(uint32_t code_point, char out[4]);
 /* Code points in s; an invalid byte counts as one. */
 size_t utf8_length(struct str s);
+/* Where the last character of a text that is not empty begins; an invalid byte is one. */
+size_t utf8_last_start(struct str s);
 /* Offset of the first invalid byte, or STR_NOT_FOUND. */
 size_t utf8_find_invalid(struct str s);
 /* The bytes as UTF-8: each wrong byte becomes U+FFFD; themselves when none is wrong. */

@@ -11,15 +11,17 @@ static const struct yaml_node *root_of(struct arena *arena, struct tree *tree, s
                                        const struct limits *limits)
 {
     const struct file *file = tree_find(tree, path);
-    return file ? yaml_root(yaml_parse(arena, file, limits)) : NULL;
+    if (!file)
+        return NULL;
+    return yaml_copy_for_fields(arena, yaml_root(yaml_parse(arena, file, limits)));
 }
 
 static void read_tags(struct arena *arena, const struct yaml_node *list,
                       struct chart_dependency *dependency)
 {
     for (size_t i = 0; list && list->kind == YAML_LIST && i < list->list.count; i++) {
-        if (list->list.items[i]->kind == YAML_STRING)
-            vector_push(arena, &dependency->tags, list->list.items[i]->text);
+        if (yaml_text(list->list.items[i]).p)
+            vector_push(arena, &dependency->tags, yaml_text(list->list.items[i]));
     }
 }
 

@@ -16,6 +16,7 @@ struct builder {
     struct arena *arena;
     struct diagnostics *sink;
     bool has_failed;
+    const char *stage; /* what Helm says in front of what fails */
 };
 
 static struct str dependency_name(const struct chart_dependency *dependency)
@@ -130,6 +131,42 @@ static void coalesce_defaults(struct arena *arena, const struct node *node,
     }
 }
 
+/* Helm prints such a value with the verb for booleans (coalesce.go). */
+static void add_as_boolean(struct text *text, struct value value, bool is_inner)
+{
+    switch (value.type) {
+    case VALUE_NIL:
+        text_add_c(text, is_inner ? "<nil>" : "%!t(<nil>)");
+        break;
+    case VALUE_BOOL:
+        text_add_c(text, value.boolean ? "true" : "false");
+        break;
+    case VALUE_STRING:
+        text_format(text, "%%!t(string=%.*s)", STR_ARG(value_str(value)));
+        break;
+    case VALUE_LIST:
+        text_add_char(text, '[');
+        for (size_t i = 0; i < value.list->count; i++) {
+            text_add_c(text, i ? " " : "");
+            add_as_boolean(text, value.list->items[i], true);
+        }
+        text_add_char(text, ']');
+        break;
+    default:
+        text_format(text, "%%!t(float64=%.*s)",
+                    STR_ARG(format_go_float(text->arena, value.number, 'g', -1)));
+    }
+}
+
+static void report_no_map(struct builder *builder, const struct node *child, struct value value)
+{
+    struct text text = {.arena = builder->arena};
+    add_as_boolean(&text, value, false);
+    diagnostics_add(builder->sink, SEVERITY_ERROR, "render", child->package->chart->name_span,
+                    "%stype mismatch on %.*s: %.*s", builder->stage, STR_ARG(child->name),
+                    STR_ARG(text_str(&text)));
+}
+
 static void coalesce(struct builder *builder, const struct node *node, struct value_map *values,
                      bool keep_nulls)
 {
@@ -142,10 +179,7 @@ static void coalesce(struct builder *builder, const struct node *node, struct va
         struct value_map *table = value_map_table(values, child->name);
         if (!table) {
             builder->has_failed = true;
-            diagnostics_add(builder->sink, SEVERITY_ERROR, "values",
-                            child->package->chart->name_span,
-                            "type mismatch on %.*s: the values of a subchart must be a map",
-                            STR_ARG(child->name));
+            report_no_map(builder, child, *value_map_get(values, child->name));
             return;
         }
         pass_globals(builder->arena, table, values);
@@ -384,11 +418,13 @@ const struct chart_instance *chart_instantiate(struct arena *arena,
                                                const struct value_map *values,
                                                struct diagnostics *sink)
 {
-    struct builder builder = {.arena = arena, .sink = sink};
+    struct builder builder = {
+        .arena = arena, .sink = sink, .stage = "chart dependencies processing failed: "};
     struct node *root = node_new(&builder, package, package->chart->name);
     process_enabled(&builder, root, values, STR(""));
     if (!builder.has_failed)
         import_values(&builder, root);
+    builder.stage = "";
     struct value_map *all = builder.has_failed ? NULL : coalesced(&builder, root, values, false);
     return builder.has_failed ? NULL : instance_of(arena, root, NULL, all);
 }

@@ -41,12 +41,19 @@ static const struct chart_file *find_file(const struct chart_file_list *files, c
     return NULL;
 }
 
-/* Reports what Helm says of a file that it cannot read. */
-static void report_refusal(struct loader *loader, const struct chart_file *file, struct str what)
+/* Reports what Helm says of a chart that it does not load. */
+static void report_refusal(struct loader *loader, struct span span, struct str what)
 {
-    diagnostics_add(loader->sink, SEVERITY_ERROR, "render", (struct span){file->file, 0, 0},
-                    "%.*scannot load %.*s: %.*s", STR_ARG(loader->within), STR_ARG(file->name),
-                    STR_ARG(what));
+    diagnostics_add(loader->sink, SEVERITY_ERROR, "render", span, "%.*s%.*s",
+                    STR_ARG(loader->within), STR_ARG(what));
+}
+
+/* The same of a file that it cannot read. */
+static void report_unreadable(struct loader *loader, const struct chart_file *file, struct str what)
+{
+    report_refusal(
+        loader, (struct span){file->file, 0, 0},
+        str_format(loader->arena, "cannot load %.*s: %.*s", STR_ARG(file->name), STR_ARG(what)));
 }
 
 static const struct yaml_node *root_of(struct loader *loader, const struct chart_file *file)
@@ -57,10 +64,10 @@ static const struct yaml_node *root_of(struct loader *loader, const struct chart
         yaml_parse_bytes(loader->arena, file->bytes, file->file, loader->options->limits);
     diagnostics_append(loader->sink, &stream->problems);
     if (stream->refusal.p)
-        report_refusal(
+        report_unreadable(
             loader, file,
             str_join(loader->arena, STR("error converting YAML to JSON: "), stream->refusal));
-    return yaml_root(stream);
+    return yaml_copy_for_fields(loader->arena, yaml_root(stream));
 }
 
 /* The defaults of a chart. False: they are no map. */
@@ -77,7 +84,7 @@ static bool load_values(struct loader *loader, struct chart *chart, const struct
         yaml_values_refusal(arena, stream, file->bytes, limits, loader->options->helm);
     diagnostics_append(loader->sink, &stream->problems);
     if (refusal.p)
-        report_refusal(loader, file, refusal);
+        report_unreadable(loader, file, refusal);
     return chart->defaults->root->kind == YAML_MAP || chart->defaults->root->kind == YAML_NULL;
 }
 
@@ -215,26 +222,13 @@ static void load_declared(struct loader *loader, const struct chart *chart,
     if (missing.n)
         diagnostics_add(loader->sink, SEVERITY_ERROR, "missing-dependency",
                         chart->dependencies[0].span,
-                        "An error occurred while checking for chart dependencies. You may need to "
+                        "%s error occurred while checking for chart dependencies. You may need to "
                         "run `helm dependency build` to fetch missing dependencies: found in "
                         "Chart.yaml, but missing in charts/ directory: %.*s",
-                        STR_ARG(text_str(&missing)));
+                        loader->options->helm == 3 ? "An" : "an", STR_ARG(text_str(&missing)));
 }
 
 /* --- the chart itself --- */
-
-/* What Helm refuses to load (metadata.go, Validate). NULL: nothing. */
-static const char *problem_of(const struct chart *chart)
-{
-    struct semver version;
-    if (!chart->version.n)
-        return "validation: chart.metadata.version is required";
-    if (!semver_parse(chart->version, &version))
-        return "validation: chart.metadata.version is invalid";
-    if (chart->type.n && !str_is(chart->type, "application") && !str_is(chart->type, "library"))
-        return "validation: chart.metadata.type must be application or library";
-    return NULL;
-}
 
 static void sort_file(struct arena *arena, struct chart_package *package,
                       const struct chart_file *file, bool is_version_1)
@@ -261,17 +255,21 @@ static const struct chart_package *load_files(struct loader *loader, struct str 
     struct package_list subcharts = {0};
     const struct yaml_node *metadata = root_of(loader, find_file(files, "Chart.yaml"));
     if (!metadata || depth > NESTING_MOST) {
-        report(loader, (struct span){0}, "chart", path,
-               metadata ? "charts lie too deep within each other" : "Chart.yaml file is missing");
+        if (metadata)
+            report(loader, (struct span){0}, "chart", path,
+                   "charts lie too deep within each other");
+        else
+            report_refusal(loader, (struct span){0}, STR("Chart.yaml file is missing"));
         return NULL;
     }
-    struct chart *chart =
-        chart_from(arena, path, metadata, root_of(loader, find_file(files, "requirements.yaml")));
-    const char *problem = chart ? problem_of(chart) : "validation: chart.metadata.name is required";
-    if (problem) {
-        report(loader, metadata->span, "chart", path, problem);
+    const struct yaml_node *requirements = root_of(loader, find_file(files, "requirements.yaml"));
+    struct str problem =
+        chart_metadata_problem(arena, metadata, requirements, depth == 0, loader->options->helm);
+    if (problem.p) {
+        report_refusal(loader, metadata->span, problem);
         return NULL;
     }
+    struct chart *chart = chart_from(arena, path, metadata, requirements);
     if (!load_values(loader, chart, find_file(files, "values.yaml")))
         return NULL;
     struct chart_package *package = arena_make(arena, struct chart_package);

@@ -24,6 +24,8 @@ enum shape {
     SHAPE_POSITIVE,
     SHAPE_BOOL,
     SHAPE_TEXT,
+    SHAPE_ADDRESS, /* without a fragment */
+    SHAPE_ANCHOR,  /* a name */
     SHAPE_PATTERN,
     SHAPE_PATTERN_MAP, /* a map from patterns to schemas */
 };
@@ -36,6 +38,17 @@ struct keyword {
 };
 
 static const struct keyword keywords[] = {
+    {"$schema", SHAPE_TEXT, DRAFT_4, 0, false},
+    {"id", SHAPE_TEXT, DRAFT_4, DRAFT_4, false},
+    {"$id", SHAPE_TEXT, DRAFT_6, DRAFT_7, false},
+    {"$id", SHAPE_ADDRESS, DRAFT_2019, 0, false},
+    {"$anchor", SHAPE_ANCHOR, DRAFT_2019, 0, false},
+    {"$dynamicAnchor", SHAPE_ANCHOR, DRAFT_2020, 0, false},
+    {"$recursiveAnchor", SHAPE_BOOL, DRAFT_2019, DRAFT_2019, false},
+    {"$recursiveAnchor", SHAPE_ANCHOR, DRAFT_2020, 0, false},
+    {"$ref", SHAPE_TEXT, DRAFT_4, 0, false},
+    {"$dynamicRef", SHAPE_TEXT, DRAFT_2020, 0, false},
+    {"$comment", SHAPE_TEXT, DRAFT_7, 0, false},
     {"$defs", SHAPE_SCHEMA_MAP, DRAFT_2019, 0, true},
     {"definitions", SHAPE_SCHEMA_MAP, DRAFT_4, 0, true},
     {"additionalItems", SHAPE_SCHEMA_OR_BOOL, DRAFT_4, DRAFT_2019, false},
@@ -43,12 +56,16 @@ static const struct keyword keywords[] = {
     {"allOf", SHAPE_SCHEMAS, DRAFT_4, 0, false},
     {"anyOf", SHAPE_SCHEMAS, DRAFT_4, 0, false},
     {"contains", SHAPE_SCHEMA, DRAFT_6, 0, false},
+    {"contentEncoding", SHAPE_TEXT, DRAFT_7, 0, false},
+    {"contentMediaType", SHAPE_TEXT, DRAFT_7, 0, false},
     {"dependencies", SHAPE_DEPENDENCIES, DRAFT_4, 0, false},
     {"dependentRequired", SHAPE_NAMES_MAP, DRAFT_2019, 0, false},
     {"dependentSchemas", SHAPE_SCHEMA_MAP, DRAFT_2019, 0, false},
+    {"deprecated", SHAPE_BOOL, DRAFT_2019, 0, false},
     {"else", SHAPE_SCHEMA, DRAFT_7, 0, false},
     {"enum", SHAPE_UNIQUE_LIST, DRAFT_4, DRAFT_7, false},
     {"enum", SHAPE_LIST, DRAFT_2019, 0, false},
+    {"examples", SHAPE_LIST, DRAFT_7, 0, false},
     {"exclusiveMaximum", SHAPE_BOOL, DRAFT_4, DRAFT_4, false},
     {"exclusiveMaximum", SHAPE_NUMBER, DRAFT_6, 0, false},
     {"exclusiveMinimum", SHAPE_BOOL, DRAFT_4, DRAFT_4, false},
@@ -75,6 +92,7 @@ static const struct keyword keywords[] = {
     {"prefixItems", SHAPE_SCHEMAS, DRAFT_2020, 0, false},
     {"properties", SHAPE_SCHEMA_MAP, DRAFT_4, 0, false},
     {"propertyNames", SHAPE_SCHEMA, DRAFT_6, 0, false},
+    {"readOnly", SHAPE_BOOL, DRAFT_7, 0, false},
     {"required", SHAPE_NAMES, DRAFT_4, 0, false},
     {"then", SHAPE_SCHEMA, DRAFT_7, 0, false},
     {"title", SHAPE_TEXT, DRAFT_4, 0, false},
@@ -83,6 +101,7 @@ static const struct keyword keywords[] = {
     {"unevaluatedItems", SHAPE_SCHEMA, DRAFT_2019, 0, false},
     {"unevaluatedProperties", SHAPE_SCHEMA, DRAFT_2019, 0, false},
     {"uniqueItems", SHAPE_BOOL, DRAFT_4, 0, false},
+    {"writeOnly", SHAPE_BOOL, DRAFT_7, 0, false},
 };
 
 struct reader {
@@ -300,6 +319,26 @@ static bool is_count(struct value value)
     return value.type == VALUE_FLOAT64 && value.number >= 0 && floor(value.number) == value.number;
 }
 
+/* ^[^#]*#?$ */
+static bool has_fragment(struct str address)
+{
+    size_t at = str_find_char(address, '#');
+    return at != STR_NOT_FOUND && at + 1 < address.n;
+}
+
+static bool is_anchor(struct str name)
+{
+    for (size_t i = 0; i < name.n; i++) {
+        bool may_begin =
+            name.p[i] == '_' || (is_ascii_alphanumeric(name.p[i]) && !is_ascii_digit(name.p[i]));
+        bool may_follow =
+            is_ascii_alphanumeric(name.p[i]) || (name.p[i] && strchr("-.:", name.p[i]));
+        if (!may_begin && (i == 0 || !may_follow))
+            return false;
+    }
+    return name.n > 0;
+}
+
 /* Why a keyword that holds no schemas is wrong; NULL when it is not. */
 static const char *wrong_shape(struct reader *reader, enum shape shape, struct value value)
 {
@@ -323,6 +362,12 @@ static const char *wrong_shape(struct reader *reader, enum shape shape, struct v
         return is_number && value.number > 0 ? NULL : "it is no number above 0";
     case SHAPE_BOOL:
         return value.type == VALUE_BOOL ? NULL : "it is no boolean";
+    case SHAPE_ADDRESS:
+        if (value.type == VALUE_STRING && has_fragment(value_str(value)))
+            return "it has a fragment";
+        return value.type == VALUE_STRING ? NULL : "it is no string";
+    case SHAPE_ANCHOR:
+        return value.type == VALUE_STRING && is_anchor(value_str(value)) ? NULL : "it is no name";
     case SHAPE_TEXT:
     case SHAPE_PATTERN:
         return value.type == VALUE_STRING ? NULL : "it is no string";
@@ -463,10 +508,10 @@ static bool check_references(struct reader *reader, struct schema_node node)
     if (reader->depth >= reader->schema->limits->yaml_depth)
         return true;
     reader->depth++;
-    bool good = check_reference(reader, &node, "$ref") &&
-                (is_hidden_by_reference(node.value, node.resource->draft) ||
-                 (check_reference(reader, &node, "$dynamicRef") &&
-                  check_reference(reader, &node, "$recursiveRef")));
+    bool good =
+        check_reference(reader, &node, "$ref") &&
+        (node.resource->draft != DRAFT_2019 || check_reference(reader, &node, "$recursiveRef")) &&
+        (node.resource->draft < DRAFT_2020 || check_reference(reader, &node, "$dynamicRef"));
     bool is_hidden = is_hidden_by_reference(node.value, node.resource->draft);
     for (size_t i = 0; good && !is_hidden && i < sizeof keywords / sizeof *keywords; i++) {
         const struct value *value = member(node.value, keywords[i].name);

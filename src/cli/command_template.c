@@ -4,6 +4,8 @@
 #include "cli.h"
 #include "template_output.h"
 
+#define DEBUG_HINT "Use --debug flag to render out invalid YAML"
+
 static const struct option options[] = {
     {"values", "FILE", "values file, may be given several times", 'f'},
     {"set", "KEY=VALUE", "values, as helm takes them"},
@@ -127,6 +129,18 @@ static const struct {
     {"set-file", SET_FILE}, {"set-literal", SET_LITERAL},
 };
 
+/* What Helm says of a --set… flag that it cannot read; of JSON, only that. */
+static struct str set_problem(const struct job *job, const char *option, struct str text,
+                              struct str problem)
+{
+    struct arena *arena = job->invocation->arena;
+    if (strcmp(option, "set-json") != 0)
+        return str_format(arena, "failed parsing --%s data: %.*s", option, STR_ARG(problem));
+    bool is_object = job->helm != 3 && str_starts_with(str_trim(text), STR("{"));
+    return str_format(arena, "failed parsing --set-json data%s %.*s", is_object ? " JSON:" : "",
+                      STR_ARG(text));
+}
+
 static bool apply_sets(struct job *job)
 {
     struct arena *arena = job->invocation->arena;
@@ -134,12 +148,15 @@ static bool apply_sets(struct job *job)
     for (size_t i = 0; i < sizeof set_order / sizeof *set_order; i++) {
         struct set_options how = {.kind = set_order[i].kind, .read = read_for_set};
         for (size_t k = 0; k < arguments->count; k++) {
-            struct str problem;
+            struct str problem = {0};
             if (strcmp(arguments->items[k].option->name, set_order[i].option) != 0)
                 continue;
-            if (!values_set(arena, job->values, arguments->items[k].value, &how, &problem))
-                return fail(str_format(arena, "failed parsing --%s data: %.*s", set_order[i].option,
-                                       STR_ARG(problem)));
+            struct str text = arguments->items[k].value;
+            bool is_known = how.kind != SET_JSON || job->helm != 3 ||
+                            !str_starts_with(str_trim(text), STR("{"));
+            if (is_known && values_set(arena, job->values, text, &how, &problem))
+                continue;
+            return fail(set_problem(job, set_order[i].option, text, problem));
         }
     }
     return true;
@@ -184,7 +201,9 @@ static bool read_capabilities(struct job *job)
     for (size_t i = 0; i < versions.count; i++)
         vector_push(arena, &job->capabilities->api_versions, versions.items[i]);
     if (version.n && !capabilities_set_kube_version(arena, job->capabilities, version, job->helm))
-        return fail(str_format(arena, "invalid kube version '%.*s'", STR_ARG(version)));
+        return fail(str_format(arena,
+                               "invalid kube version '%.*s': could not parse \"%.*s\" as version",
+                               STR_ARG(version), STR_ARG(version)));
     return true;
 }
 
@@ -305,26 +324,6 @@ static bool open_chart(struct job *job)
 
 /* --- all together --- */
 
-/* What Helm asks of a chart before it renders it. */
-static bool check_chart(struct job *job, const struct chart *chart)
-{
-    struct arena *arena = job->invocation->arena;
-    struct semver version;
-    struct str wanted = yaml_text(yaml_value(chart->metadata, "kubeVersion"));
-    if (chart->is_library)
-        return fail(STR("library charts are not installable"));
-    if (!wanted.n)
-        return true;
-    const struct semver_constraint *constraint = semver_constraint_parse(arena, wanted);
-    if (constraint && semver_parse(job->capabilities->normalized, &version) &&
-        semver_satisfies(&version, constraint))
-        return true;
-    return fail(str_format(arena,
-                           "chart requires kubeVersion: %.*s which is incompatible with "
-                           "Kubernetes %.*s",
-                           STR_ARG(wanted), STR_ARG(job->capabilities->kube_version)));
-}
-
 /* What Helm says, and that --debug shows what was rendered; or that. */
 static bool print_failure(struct job *job, const struct template_output *output,
                           const struct rendered_list *files)
@@ -332,10 +331,10 @@ static bool print_failure(struct job *job, const struct template_output *output,
     struct str problem;
     bool is_debug = given(job, "debug");
     if (is_debug && !template_output_broken(output, files, &problem))
-        fail(problem);
+        return fail(problem);
     print_problems(job);
     if (!is_debug)
-        fprintf(stderr, "\nUse --debug flag to render out invalid YAML\n");
+        fprintf(stderr, "\n" DEBUG_HINT "\n");
     return false;
 }
 
@@ -367,6 +366,7 @@ static bool render_chart(struct job *job, struct renderer *renderer,
         .layers = job->layers.items,
         .layer_count = job->layers.count,
         .skips_schemas = given(job, "skip-schema-validation"),
+        .checks_kube_version = true,
     };
     struct template_output output = output_of(job);
     struct origins origins =
@@ -395,6 +395,11 @@ static void add_tree_problems(struct job *job)
     }
 }
 
+static bool check_type(const struct chart *chart)
+{
+    return !chart->is_library || fail(STR("library charts are not installable"));
+}
+
 static bool load_and_render(struct job *job)
 {
     struct invocation *invocation = job->invocation;
@@ -402,7 +407,7 @@ static bool load_and_render(struct job *job)
     struct renderer *renderer = renderer_new(invocation->arena, invocation->repository.tree, &how);
     const struct chart_package *package = renderer_load(renderer, job->chart, &job->problems);
     add_tree_problems(job);
-    bool done = print_problems(job) && package && check_chart(job, package->chart) &&
+    bool done = print_problems(job) && package && check_type(package->chart) &&
                 render_chart(job, renderer, package);
     renderer_close(renderer);
     return done;

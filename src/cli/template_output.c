@@ -169,7 +169,7 @@ static bool finish(struct sink *sink, bool done, struct str *ret_problem)
 static struct text trimmed(struct text text)
 {
     struct text out = {.arena = text.arena};
-    text_add(&out, str_trim(text_str(&text)));
+    text_add(&out, trim_go_space(text_str(&text)));
     text_add_char(&out, '\n');
     return out;
 }
@@ -203,7 +203,7 @@ bool template_output_broken(const struct template_output *how, const struct rend
     qsort(sorted, files->count, sizeof *sorted, compare_names);
     for (size_t i = 0; i < files->count; i++) {
         bool is_notes = str_ends_with(sorted[i]->name, STR("NOTES.txt"));
-        if (!is_notes && str_trim(sorted[i]->text).n)
+        if (!is_notes && trim_go_space(sorted[i]->text).n)
             add_document(&sink, (struct str){0}, sorted[i]->name, sorted[i]->text);
     }
     sink.out = trimmed(sink.out);

@@ -59,6 +59,24 @@ static struct value annotations_of(struct arena *arena, const struct yaml_node *
     return value_of_map(map);
 }
 
+/* Helm writes both forms of import-values as maps of child and parent, and drops others. */
+static struct value import_of(struct arena *arena, const struct yaml_node *import)
+{
+    static const char *const names[] = {"child", "parent"};
+    struct value_map *map = value_map_new(arena, MAP_STRING);
+    for (size_t i = 0; i < 2; i++) {
+        const struct yaml_node *given = yaml_value(import, names[i]);
+        struct value value = given ? value_from_yaml(arena, given) : value_nil();
+        value_map_set(map, str_from_c(names[i]), value_string(value_to_text(arena, value, 4)));
+    }
+    if (import->kind != YAML_MAP) {
+        value_map_set(map, STR("child"),
+                      value_string(str_join(arena, STR("exports."), yaml_text(import))));
+        value_map_set(map, STR("parent"), value_string(STR(".")));
+    }
+    return value_of_map(map);
+}
+
 static struct value dependency_of(struct arena *arena, const struct chart_dependency *dependency)
 {
     struct value_map *map = value_map_new(arena, MAP_ANY);
@@ -67,9 +85,13 @@ static struct value dependency_of(struct arena *arena, const struct chart_depend
     const struct yaml_node *import = dependency->import_values;
     for (size_t i = 0; i < dependency->tags.count; i++)
         value_list_add(arena, tags, value_string(dependency->tags.items[i]));
-    for (size_t i = 0; import && import->kind == YAML_LIST && i < import->list.count; i++)
-        value_list_add(arena, imports, value_from_yaml(arena, import->list.items[i]));
-    value_map_set(map, STR("Name"), value_string(dependency->name));
+    for (size_t i = 0; import && import->kind == YAML_LIST && i < import->list.count; i++) {
+        const struct yaml_node *item = import->list.items[i];
+        if (item->kind == YAML_MAP || item->kind == YAML_STRING)
+            value_list_add(arena, imports, import_of(arena, item));
+    }
+    struct str name = dependency->alias.n ? dependency->alias : dependency->name;
+    value_map_set(map, STR("Name"), value_string(name));
     value_map_set(map, STR("Version"), value_string(dependency->version));
     value_map_set(map, STR("Repository"), value_string(dependency->repository));
     value_map_set(map, STR("Condition"), value_string(dependency->condition));

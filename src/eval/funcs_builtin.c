@@ -55,11 +55,16 @@ static bool equal_others(struct call *call, struct value a, struct value b, bool
         *ret_equal = a.object->data == b.object->data;
         return true;
     }
+    const char *a_type = value_type_name(a, call_helm(call));
+    const char *b_type = value_type_name(b, call_helm(call));
+    bool is_same_kind = strcmp(value_kind_name(a), value_kind_name(b)) == 0;
     struct str text;
-    if (!format_printf(call, STR("%s"), &b, 1, &text))
+    if (!format_printf(call, STR("%s"), is_same_kind ? &b : &a, 1, &text))
         return false;
-    return call_fail(call, "non-comparable type %.*s: %s", STR_ARG(text),
-                     value_type_name(b, call_helm(call)));
+    if (is_same_kind)
+        return call_fail(call, "non-comparable type %.*s: %s", STR_ARG(text), b_type);
+    return call_fail(call, "non-comparable types %.*s: %s, %s: %.*s", STR_ARG(text), a_type, b_type,
+                     STR_ARG(value_to_text(call->arena, b, call_helm(call))));
 }
 
 /* A signed and an unsigned number are compared by value; a negative one equals none. */

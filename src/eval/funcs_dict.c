@@ -184,19 +184,33 @@ static bool fail_conversion(struct call *call, struct value value, const char *w
                      value_type_name(value, call_helm(call)), wanted);
 }
 
+/* Each must be of the type that Go's type assertions want. */
+static bool check_dig(struct call *call)
+{
+    for (size_t i = 0; i + 2 < call->count; i++) {
+        if (call->arguments[i].type != VALUE_STRING)
+            return fail_conversion(call, call->arguments[i], "string");
+    }
+    return true;
+}
+
+static bool is_plain_map(struct value value)
+{
+    return value.type == VALUE_MAP && !value.is_values && value.map->type != MAP_STRING;
+}
+
 /* dig "a" "b" DEFAULT MAP */
 static bool run_dig(struct call *call, struct value *ret_value)
 {
     if (call->count < 3)
         return call_fail(call, "dig needs at least three arguments");
     struct value at = call->arguments[call->count - 1];
+    if (is_plain_map(at) && !check_dig(call))
+        return false;
     for (size_t i = 0; i + 2 < call->count; i++) {
-        struct value key = call->arguments[i];
-        if (at.type != VALUE_MAP || at.is_values || at.map->type == MAP_STRING)
+        if (!is_plain_map(at))
             return fail_conversion(call, at, "map[string]interface {}");
-        if (key.type != VALUE_STRING)
-            return fail_conversion(call, key, "string");
-        const struct value *found = value_map_get(at.map, value_str(key));
+        const struct value *found = value_map_get(at.map, value_str(call->arguments[i]));
         if (!found) {
             *ret_value = call->arguments[call->count - 2];
             return true;

@@ -227,20 +227,32 @@ static bool run_concat(struct call *call, struct value *ret_value)
     return true;
 }
 
+/* What sprig's arithmetic (list.go) makes of a size below zero: a short list gives no chunks, one
+ * item gives one chunk; else it asks for memory of a negative size. */
+static bool chunk_backwards(struct call *call, const struct value_list *list, int64_t size,
+                            struct value_list *result)
+{
+    if (list->count == 1 && size < -1)
+        value_list_add(call->arena, result, value_of_list(list_part(call, list, 0, 1)));
+    else if (list->count < 2 || (double)(list->count - 1) > -(double)size)
+        return call_fail(call, "runtime error: makeslice: len out of range");
+    return true;
+}
+
 static bool run_chunk(struct call *call, struct value *ret_value)
 {
     const struct value_list *list = list_argument(call, 1, "Cannot chunk type");
     int64_t size = call->arguments[0].integer;
     if (!list)
         return false;
-    if (size <= 0)
-        return call_fail(call, "runtime error: makeslice: len out of range");
     struct value_list *result = value_list_new(call->arena, LIST_LIST, 0);
+    *ret_value = value_of_list(result);
+    if (size <= 0)
+        return chunk_backwards(call, list, size, result);
     for (size_t i = 0; i < list->count; i += (size_t)size) {
         size_t to = list->count - i < (size_t)size ? list->count : i + (size_t)size;
         value_list_add(call->arena, result, value_of_list(list_part(call, list, i, to)));
     }
-    *ret_value = value_of_list(result);
     return true;
 }
 

@@ -229,6 +229,7 @@ static bool run_split(struct call *call, struct value *ret_value)
     if (!start_matches(call, &matches))
         return false;
     *ret_value = value_of_list(parts);
+    parts->is_nil = most == 0;
     if (most == 0)
         return true;
     size_t start = 0;

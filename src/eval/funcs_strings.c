@@ -103,30 +103,20 @@ static bool is_in_set(struct str set, uint32_t character)
     return false;
 }
 
-/* Where the last character begins. */
-static size_t last_start(struct str s)
-{
-    size_t at = s.n - 1;
-    while (at > 0 && s.n - at < 4 && ((unsigned char)s.p[at] & 0xC0) == 0x80)
-        at--;
-    uint32_t c;
-    return at + utf8_decode(str_from(s, at), &c) == s.n ? at : s.n - 1;
-}
-
-/* Without the characters of the set at both ends; a set without bytes stands for all space. */
+/* Without the characters of the set at both ends. */
 static struct str trimmed(struct str s, struct str set)
 {
     uint32_t c;
     while (s.n) {
         size_t length = utf8_decode(s, &c);
-        if (set.p ? !is_in_set(set, c) : !is_go_space(c))
+        if (!is_in_set(set, c))
             break;
         s = str_from(s, length);
     }
     while (s.n) {
-        size_t start = last_start(s);
+        size_t start = utf8_last_start(s);
         utf8_decode(str_from(s, start), &c);
-        if (set.p ? !is_in_set(set, c) : !is_go_space(c))
+        if (!is_in_set(set, c))
             break;
         s = str_slice(s, 0, start);
     }
@@ -135,7 +125,7 @@ static struct str trimmed(struct str s, struct str set)
 
 static bool run_trim(struct call *call, struct value *ret_value)
 {
-    return give(trimmed(text_at(call, 0), (struct str){0}), ret_value);
+    return give(trim_go_space(text_at(call, 0)), ret_value);
 }
 
 static bool run_trim_all(struct call *call, struct value *ret_value)

@@ -232,6 +232,8 @@ static bool run_to_toml(struct call *call, struct value *ret_value)
         return call_fail(call, "reflect: call of reflect.Value.Type on zero Value");
     if (value.type == VALUE_MAP)
         add_table(&toml, value.map, NULL);
+    else if (is_list_of_tables(value))
+        toml.problem = "toml: top-level values must be Go maps or structs";
     else
         add_value(&toml, value, 0);
     *ret_value = value_string(toml.problem ? str_from_c(toml.problem) : text_str(&toml.out));

@@ -6,7 +6,8 @@ struct parsed_time {
     int hour, minute, second;
     int32_t nanoseconds, offset;
     bool is_pm, is_am;
-    bool has_offset;
+    bool has_offset, has_year_day;
+    bool fraction_follows;    /* the layout's next element is one */
     struct str zone;          /* an abbreviation */
     const char *out_of_range; /* what was read, but cannot be so large */
 };
@@ -45,18 +46,23 @@ static bool take_name(struct str *rest, const char *const *names, size_t count, 
     return false;
 }
 
-static bool take_fraction(struct str *rest, struct parsed_time *time)
+/* A point or comma and as many digits, or, for SIZE_MAX, all that are there. */
+static bool take_fraction(struct str *rest, size_t digits, struct parsed_time *time)
 {
     int32_t scale = 100000000;
-    if (rest->n < 2 || (rest->p[0] != '.' && rest->p[0] != ',') || rest->p[1] < '0' ||
-        rest->p[1] > '9')
+    size_t n = 1;
+    if (!rest->n || (rest->p[0] != '.' && rest->p[0] != ','))
         return false;
-    *rest = str_from(*rest, 1);
+    while (n < rest->n && n <= digits && is_ascii_digit(rest->p[n]))
+        n++;
+    if (n == 1 || (digits != SIZE_MAX && n <= digits))
+        return false;
+    struct str fraction = str_slice(*rest, 1, n);
+    *rest = str_from(*rest, n);
     time->nanoseconds = 0;
-    while (rest->n && rest->p[0] >= '0' && rest->p[0] <= '9') {
-        time->nanoseconds += (rest->p[0] - '0') * scale;
+    for (size_t i = 0; i < fraction.n; i++) {
+        time->nanoseconds += (fraction.p[i] - '0') * scale;
         scale /= 10;
-        *rest = str_from(*rest, 1);
     }
     return true;
 }
@@ -170,7 +176,9 @@ static bool take_date_element(struct str *rest, enum layout_element element,
     case LAYOUT_ZERO_YEAR_DAY:
         while (element == LAYOUT_SPACE_YEAR_DAY && rest->n && rest->p[0] == ' ')
             *rest = str_from(*rest, 1);
-        return take_number(rest, 1, 3, &time->year_day);
+        time->has_year_day =
+            take_number(rest, element == LAYOUT_ZERO_YEAR_DAY ? 3 : 1, 3, &time->year_day);
+        return time->has_year_day;
     case LAYOUT_LONG_YEAR:
         done = take_number(rest, 4, 4, &number);
         time->year = number;
@@ -204,7 +212,8 @@ static bool take_clock_element(struct str *rest, enum layout_element element,
         if (!take_number(rest, least, 2, &time->second) ||
             !is_in_range(time, time->second, 0, 59, "second"))
             return false;
-        take_fraction(rest, time);
+        if (!time->fraction_follows)
+            take_fraction(rest, SIZE_MAX, time);
         return true;
     default: {
         struct str half = str_slice(*rest, 0, 2);
@@ -221,9 +230,9 @@ static bool take_element(struct str *rest, const struct layout_part *part, struc
 {
     enum layout_element element = part->element;
     if (element == LAYOUT_FRACTION_0)
-        return take_fraction(rest, time);
+        return take_fraction(rest, part->digits, time);
     if (element == LAYOUT_FRACTION_9) {
-        take_fraction(rest, time);
+        take_fraction(rest, SIZE_MAX, time);
         return true;
     }
     if (element == LAYOUT_ZONE_NAME)
@@ -242,14 +251,17 @@ static bool settle(struct parsed_time *parsed, struct go_time *ret_time)
         parsed->hour += 12;
     else if (parsed->is_am && parsed->hour == 12)
         parsed->hour = 0;
-    if (parsed->year_day) {
+    if (parsed->has_year_day) {
+        int days = days_in_month(parsed->year, 2) + 337;
+        if (!is_in_range(parsed, parsed->year_day, 1, days, "day-of-year"))
+            return false;
         parsed->month = 1;
         parsed->day = 1;
     }
     if (!is_in_range(parsed, parsed->day, 1, days_in_month(parsed->year, parsed->month), "day"))
         return false;
     int64_t seconds = seconds_of(parsed->year, parsed->month, parsed->day) +
-                      (parsed->year_day ? (parsed->year_day - 1) * 86400LL : 0) +
+                      (parsed->has_year_day ? (parsed->year_day - 1) * 86400LL : 0) +
                       parsed->hour * 3600LL + parsed->minute * 60LL + parsed->second -
                       parsed->offset;
     *ret_time = (struct go_time){seconds, parsed->nanoseconds, parsed->offset, {0}};
@@ -312,6 +324,9 @@ static bool take_layout(struct arena *arena, struct str layout, struct str text,
         struct layout_part part = layout_next(&left);
         struct str element =
             str_slice(str_from(whole, part.text.n), 0, whole.n - part.text.n - left.n);
+        struct str behind = left;
+        enum layout_element next = layout_next(&behind).element;
+        parsed->fraction_follows = next == LAYOUT_FRACTION_0 || next == LAYOUT_FRACTION_9;
         bool fits = skip_literal(&rest, part.text);
         struct str before = rest;
         if (fits && (!part.element || take_element(&rest, &part, parsed)))

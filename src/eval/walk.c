@@ -121,6 +121,23 @@ static enum outcome range_bytes(struct evaluation *evaluation, const struct temp
     return outcome;
 }
 
+/* Why an integer is no range, also where there is nothing to count to: Go 1.23, with which
+ * Helm 3.17 is built, knows none, and two variables are too many. */
+static bool is_refused_integer(struct evaluation *evaluation, const struct pipeline *pipeline,
+                               struct value value)
+{
+    struct str text = {0};
+    if (!value_is_integer(value))
+        return false;
+    if (evaluation->helm == 3 || pipeline->variable_count > 1)
+        text = value_to_text(evaluation->arena, value, evaluation->helm);
+    if (evaluation->helm == 3)
+        return !fail(evaluation, "range can't iterate over %.*s", STR_ARG(text));
+    return pipeline->variable_count > 1 &&
+           !fail(evaluation, "can't use %.*s to iterate over more than one variable",
+                 STR_ARG(text));
+}
+
 static enum outcome range_integer(struct evaluation *evaluation, const struct template_node *node,
                                   struct value end)
 {
@@ -139,13 +156,8 @@ static enum outcome range_value(struct evaluation *evaluation, const struct temp
         return range_map(evaluation, node, value.map, value.source);
     if (value.type == VALUE_BYTES)
         return range_bytes(evaluation, node, value_str(value), value.source);
-    if (value_is_integer(value)) {
-        if (node->pipeline->variable_count <= 1)
-            return range_integer(evaluation, node, value);
-        fail(evaluation, "can't use %.*s to iterate over more than one variable",
-             STR_ARG(value_to_text(evaluation->arena, value, evaluation->helm)));
-        return OUTCOME_FAILED;
-    }
+    if (value_is_integer(value))
+        return range_integer(evaluation, node, value);
     fail(evaluation, "range can't iterate over %.*s",
          STR_ARG(value_to_text(evaluation->arena, value, evaluation->helm)));
     return OUTCOME_FAILED;
@@ -168,6 +180,8 @@ static enum outcome walk_range(struct evaluation *evaluation, const struct templ
     uint32_t source = value.source;
     size_t start = evaluation->output->n;
     value = object_open(evaluation->arena, value);
+    if (is_refused_integer(evaluation, node->pipeline, value))
+        return OUTCOME_FAILED;
     value_set_source(&value, source);
     bool is_empty = is_empty_range(value);
     enum outcome outcome = is_empty ? walk_list(evaluation, &node->otherwise, dot)

@@ -55,7 +55,7 @@ static size_t install_rank(struct str kind, unsigned helm)
     while (rank < count &&
            !(kind.n && kind.p[0] == install_order[rank][0] && str_is(kind, install_order[rank])))
         rank++;
-    return rank;
+    return rank < count ? rank : KIND_COUNT;
 }
 
 static const char *const hook_events[] = {
@@ -97,13 +97,13 @@ struct str_list manifests_split(struct arena *arena, struct str text)
 {
     struct str_list documents = {0};
     size_t from = 0;
-    text = str_trim(text);
+    text = trim_go_space(text);
     for (bool more = true; more;) {
         size_t start = text.n;
         size_t end = text.n;
         more = find_separator(text, from, &start, &end);
         if (start > from)
-            vector_push(arena, &documents, str_trim(str_slice(text, from, start)));
+            vector_push(arena, &documents, trim_go_space(str_slice(text, from, start)));
         from = end;
     }
     return documents;

@@ -84,6 +84,28 @@ static bool check_schemas(struct arena *arena, const struct renderer_input *inpu
     return report(sink, (struct span){0}, text);
 }
 
+/* --- kubeVersion --- */
+
+static bool check_kube_version(struct arena *arena, const struct renderer_input *input,
+                               struct diagnostics *sink)
+{
+    const struct capabilities *capabilities = input->options->capabilities;
+    const struct yaml_node *node = yaml_value(input->package->chart->metadata, "kubeVersion");
+    struct str wanted = yaml_text(node);
+    struct semver version;
+    if (!input->checks_kube_version || !wanted.n)
+        return true;
+    const struct semver_constraint *constraint = semver_constraint_parse(arena, wanted);
+    if (constraint && semver_parse(capabilities->normalized, &version) &&
+        semver_satisfies(&version, constraint))
+        return true;
+    return report(sink, node->span,
+                  str_format(arena,
+                             "chart requires kubeVersion: %.*s which is incompatible with "
+                             "Kubernetes %.*s",
+                             STR_ARG(wanted), STR_ARG(capabilities->kube_version)));
+}
+
 bool renderer_render(struct renderer *renderer, struct arena *arena,
                      const struct renderer_input *input, struct diagnostics *sink,
                      struct rendering *ret_rendering)
@@ -96,6 +118,8 @@ bool renderer_render(struct renderer *renderer, struct arena *arena,
     if (!rendering.root || !check_schemas(arena, input, rendering.root, sink))
         return false;
     ret_rendering->root = rendering.root;
+    if (!check_kube_version(arena, input, sink))
+        return false;
     struct render_options options = *input->options;
     options.zones = renderer->zones;
     if (!render(arena, renderer->templates, rendering.root, &options, &rendering.files, &failure))

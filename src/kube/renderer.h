@@ -26,7 +26,8 @@ struct renderer_input {
      */
     const struct layer *const *layers;
     size_t layer_count;
-    bool skips_schemas; /* does not check values.schema.json */
+    bool skips_schemas;       /* does not check values.schema.json */
+    bool checks_kube_version; /* refuses a chart that is not for the capabilities' Kubernetes */
 };
 
 /* A rendered release; everything in the arena it was rendered into. */

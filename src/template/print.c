@@ -116,7 +116,10 @@ static void add_node(struct text *text, const struct template_node *node)
 struct str operand_to_text(struct arena *arena, const struct operand *operand)
 {
     struct text text = {.arena = arena};
-    add_operand(&text, operand);
+    if (operand->kind == OPERAND_PIPELINE && !operand->field_count)
+        add_pipeline(&text, operand->pipeline);
+    else
+        add_operand(&text, operand);
     return text_str(&text);
 }
 

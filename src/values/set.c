@@ -25,6 +25,24 @@ static enum outcome wrong_about(struct setter *setter, const char *format, struc
     return wrong(setter, str_format(setter->arena, format, STR_ARG(quote_go(setter->arena, what))));
 }
 
+/* What Go says of a type assertion. */
+static enum outcome wrong_type(struct setter *setter, struct value there, const char *wanted)
+{
+    static const char *const names[] = {
+        [VALUE_NIL] = "nil",
+        [VALUE_BOOL] = "bool",
+        [VALUE_INT64] = "int64",
+        [VALUE_FLOAT64] = "float64",
+        [VALUE_STRING] = "string",
+        [VALUE_LIST] = "[]interface {}",
+        [VALUE_MAP] = "map[string]interface {}",
+    };
+    return wrong(setter, str_format(setter->arena,
+                                    "unable to parse key: interface conversion: interface {} is "
+                                    "%s, not %s",
+                                    names[there.type], wanted));
+}
+
 /* The text up to one of the characters, which is taken too; a backslash takes the next one as it
  * is. '\0': the end came first. */
 static char take_until(struct setter *setter, const char *stops, struct str *ret_text)
@@ -202,6 +220,8 @@ static enum outcome set_item(struct setter *setter, struct value_list *list, siz
         return wrong(setter, STR("value name nested level is greater than maximum supported "
                                  "nested level of 30"));
     } else if (stop == '[') {
+        if (there && there->type != VALUE_LIST && there->type != VALUE_NIL)
+            return wrong_type(setter, *there, "[]interface {}");
         struct value_list *inner = there && there->type == VALUE_LIST
                                        ? there->list
                                        : value_list_new(setter->arena, LIST_ANY, 0);
@@ -228,7 +248,7 @@ static enum outcome set_list(struct setter *setter, struct value_map *map, struc
     if (read_index(setter, &index) == OUTCOME_WRONG)
         return OUTCOME_WRONG;
     if (there && there->type != VALUE_LIST)
-        return wrong(setter, STR("unable to parse key: the value is not a list"));
+        return wrong_type(setter, *there, "[]interface {}");
     struct value_list *list = there ? there->list : value_list_new(setter->arena, LIST_ANY, 0);
     enum outcome outcome = set_item(setter, list, index, level);
     set(map, key, value_of_list(list));
@@ -243,7 +263,7 @@ static enum outcome set_inner(struct setter *setter, struct value_map *map, stru
                                  "nested level of 30"));
     const struct value *there = value_map_get(map, key);
     if (there && there->type != VALUE_MAP)
-        return wrong(setter, STR("unable to parse key: the value is not a map"));
+        return wrong_type(setter, *there, "map[string]interface {}");
     struct value_map *inner = there ? there->map : value_map_new(setter->arena, MAP_ANY);
     enum outcome outcome = set_key(setter, inner, level);
     if (outcome == OUTCOME_MORE && !inner->count)

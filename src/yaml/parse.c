@@ -296,6 +296,27 @@ static void reach(struct yaml_node *node, uint32_t end)
         node->span.end = end;
 }
 
+/* Between brackets Go's reader ends a plain scalar at a question mark, and stumbles over what
+ * follows; libyaml takes it as part of the scalar. */
+static void refuse_question_mark(struct parser *parser, const struct yaml_node *node,
+                                 const struct yaml_node *scalar)
+{
+    struct str written = str_slice(parser->bytes, scalar->span.start, scalar->span.end);
+    size_t at = str_find_char(str_from(written, 1), '?');
+    if (node->style != YAML_FLOW || scalar->style != YAML_PLAIN || at == STR_NOT_FOUND)
+        return;
+    uint32_t mark = scalar->span.start + (uint32_t)at + 1;
+    bool is_map = parser->bytes.p[node->span.start] == '{';
+    const char *words =
+        is_map ? "did not find expected ',' or '}'" : "did not find expected ',' or ']'";
+    size_t line = str_count_char(str_slice(parser->bytes, 0, mark), '\n');
+    size_t context = str_count_char(str_slice(parser->bytes, 0, node->span.start), '\n');
+    refuse_syntax(parser->arena, &parser->refusals,
+                  &(struct syntax_error){words, line, context, false});
+    problem(parser, SEVERITY_ERROR, "syntax", (struct span){scalar->span.file, mark, mark + 1},
+            "helm reads no ? in an unquoted value between brackets: quote it", STR(""));
+}
+
 static struct built build_list(struct parser *parser, const yaml_event_t *start, unsigned depth)
 {
     const yaml_char_t *name = start->data.sequence_start.anchor;
@@ -309,6 +330,7 @@ static struct built build_list(struct parser *parser, const yaml_event_t *start,
     while (next_child(parser, node, depth, &event)) {
         struct built item = build_node(parser, &event, depth + 1);
         yaml_event_delete(&event);
+        refuse_question_mark(parser, node, item.node);
         vector_push(parser->arena, &items, item.node);
         add_child(&built, item);
         reach(node, item.node->span.end);
@@ -401,6 +423,8 @@ static struct built build_map(struct parser *parser, const yaml_event_t *start, 
         yaml_event_delete(&event);
         refuse_collection_key(parser->arena, &parser->refusals, key.node);
         struct built value = build_value(parser, key.node, depth, &alias);
+        refuse_question_mark(parser, node, key.node);
+        refuse_question_mark(parser, node, value.node);
         if (merge)
             merge_into(parser, &entries, value.node, alias);
         else

@@ -1,6 +1,7 @@
 #ifndef BULKHEAD_YAML_YAML_H
 #define BULKHEAD_YAML_YAML_H
 
+#include "fields.h"
 #include "tree/tree.h"
 #include "write.h"
 

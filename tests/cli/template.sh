@@ -53,6 +53,18 @@ printf 'a: file\nn: 5\n' | file over.yaml
 run template c -f over.yaml --set-string n=7
 expect_out 'a: "file"'
 expect_out 'name: c-7'
+run template c --set a=1 --set a.b=2
+expect_err "Error: failed parsing --set data: unable to parse key: interface conversion: interface {} is int64, not map[string]interface {}"
+run template c --set 'a[0]=x' --set 'a[0][1]=2'
+expect_err "interface conversion: interface {} is string, not []interface {}"
+run template c --set-json 'a={'
+expect_err "Error: failed parsing --set-json data a={"
+run template c --set-json '{"a":1}x'
+expect_err 'Error: failed parsing --set-json data JSON: {"a":1}x'
+run template c --helm-version 3 --set-json '{"a":1}'
+expect_err 'Error: failed parsing --set-json data {"a":1}'
+run template c --kube-version bad
+expect_err "Error: invalid kube version 'bad': could not parse \"bad\" as version"
 run template c --set 'a[70000]=1'
 expect_status 2
 expect_err "index of 70000 is greater than maximum supported index of 65536"
@@ -160,6 +172,30 @@ expect_out "kind: Deployment"
 run template --path "$SOURCE/fixtures/ameide" dev/platfrm
 expect_status 2
 expect_err "did you mean dev/platform?"
+chart 'a: "{{ range 2 }}{{ . }}{{ end }}"'
+run template c
+expect_out 'a: "01"'
+run template c --helm-version 3
+expect_err "at <2>: range can't iterate over 2"
+
+# What a chart asks of Kubernetes and of its subcharts' values, as Helm says it.
+chart 'a: {{ .Files.LICENSE }}
+b: {{ .Files.none }}'
+printf 'x' | file c/LICENSE
+run template c
+expect_out 'a: [120]'
+expect_out 'b: []'
+printf 'apiVersion: v2\nname: c\nversion: 1.2.3\nkubeVersion: <1.0.0\n' | file c/Chart.yaml
+run template c
+expect_err "Error: chart requires kubeVersion: <1.0.0 which is incompatible with Kubernetes v1.35.0"
+expect_err "Use --debug flag to render out invalid YAML"
+printf 'apiVersion: v2\nname: lib\nversion: 1.2.3\n' | file c/charts/lib/Chart.yaml
+run template c --set lib=x
+expect_err "Error: type mismatch on lib: %!t(string=x)"
+printf 'apiVersion: v2\nname: c\nversion: 1.2.3\ndependencies: [{name: lib, version: "*"}]\n' | file c/Chart.yaml
+run template c --set 'lib={x,null}'
+expect_err "Error: chart dependencies processing failed: type mismatch on lib: [%!t(string=x) <nil>]"
+rm -r c/charts c/LICENSE
 # values.schema.json: what Helm says, behind where it was written.
 chart 'a: {{ .Values.a }}'
 printf 'a: 1\n' | file c/values.yaml

@@ -37,6 +37,21 @@ static const struct {
      "a: 3",
      "\"file:///values.schema.json#\" is not valid against metaschema: at '/properties/a': it is "
      "no schema"},
+    {"{\"properties\":{\"a\":{\"$id\":\"#/properties/a\"}}}", "a: 3",
+     "\"file:///values.schema.json#\" is not valid against metaschema: at '/properties/a/$id': it "
+     "has a fragment"},
+    {"{\"properties\":{\"a\":{\"$id\":\"a#\",\"$anchor\":\"x.y\"}}}", "a: 3", ""},
+    {"{\"properties\":{\"a\":{\"$anchor\":\"#a\"}}}", "a: 3",
+     "\"file:///values.schema.json#\" is not valid against metaschema: at '/properties/a/$anchor': "
+     "it is no name"},
+    {"{\"properties\":{\"a\":{\"readOnly\":\"yes\"}}}", "a: 3",
+     "\"file:///values.schema.json#\" is not valid against metaschema: at "
+     "'/properties/a/readOnly': it is no boolean"},
+    {"{\"$schema\":\"http://json-schema.org/draft-07/schema#\",\"properties\":{\"a\":{\"$id\":\"#/"
+     "properties/a\"}}}",
+     "a: 3", ""},
+    {"{\"$schema\":\"http://json-schema.org/draft-07/schema#\",\"$dynamicRef\":\"#x\"}", "a: 3",
+     ""},
     {"{\"properties\":{\"a\":{\"items\":{\"type\":\"string\"},\"uniqueItems\":true,\"maxItems\":1}}"
      "}",
      "a: [x, x]", "- at '/a': maxItems: got 2, want 1\n- at '/a': items at 0 and 1 are equal\n"},
