@@ -51,7 +51,19 @@ static void use_applications(struct search *search)
     }
 }
 
-/* True when a file that is not the chart's own has the path of its folder in its text. */
+/* True when the text has the path, and not only that of its Chart.yaml, which says nothing of who
+ * deploys the chart. */
+static bool names_folder(struct str text, struct str directory)
+{
+    for (size_t at; (at = str_find(text, directory)) != STR_NOT_FOUND;) {
+        text = str_from(text, at + directory.n);
+        if (!str_starts_with(text, STR("/Chart.yaml")))
+            return true;
+    }
+    return false;
+}
+
+/* True when a file that is not the chart's own names its folder. */
 static bool is_named(struct search *search, struct str directory)
 {
     const struct str_list *paths = pass_paths(search->pass);
@@ -59,7 +71,7 @@ static bool is_named(struct search *search, struct str directory)
         if (path_is_below(paths->items[i], directory))
             continue;
         const struct file *file = tree_find(pass_tree(search->pass), paths->items[i]);
-        if (file && file->state == FILE_READ && str_contains(file->bytes, directory))
+        if (file && file->state == FILE_READ && names_folder(file->bytes, directory))
             return true;
     }
     return false;
