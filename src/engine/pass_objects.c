@@ -62,6 +62,19 @@ const struct object_list *pass_objects(struct pass *pass, const struct release *
     return slot->plain ? &slot->plain->objects : NULL;
 }
 
+const struct workload_list *pass_workloads(struct pass *pass, const struct release *release)
+{
+    struct arena *arena = &pass->worker->scratch;
+    const struct object_list *objects = pass_objects(pass, release);
+    struct rendering_slot *slot = slot_of(pass->worker, release);
+    if (objects && !slot->workloads) {
+        struct workload_list *workloads = arena_make(arena, struct workload_list);
+        *workloads = workloads_of(arena, &pass->worker->workspace->workload_kinds, objects);
+        slot->workloads = workloads;
+    }
+    return slot->workloads;
+}
+
 struct cause pass_cause(struct pass *pass, const struct object *object, struct str field)
 {
     struct worker *worker = pass->worker;

@@ -328,7 +328,9 @@ static const struct yaml_node *step_into(const struct yaml_node *node,
     if (!entry)
         return NULL;
     bool is_empty = entry->value->span.start >= entry->value->span.end;
-    *ret_span = is_empty ? entry->key_span : entry->value->span;
+    *ret_span = entry->value->span;
+    if (is_empty) /* as far as behind the colon */
+        ret_span->start = entry->key_span.start;
     return entry->value;
 }
 

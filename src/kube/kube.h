@@ -8,5 +8,6 @@
 #include "origin.h"
 #include "release.h"
 #include "renderer.h"
+#include "workload.h"
 
 #endif
