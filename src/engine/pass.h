@@ -22,7 +22,7 @@ const struct layer_use *pass_layer_use(const struct pass *pass, const struct lay
  * is done; in the hook repository for any release, and they live as long as the run. A rule that
  * calls this in other hooks than `object` says so by `uses_objects`. */
 const struct object_list *pass_objects(struct pass *pass, const struct release *release);
-/* The pod templates of these objects, in their order; NULL and lifetime as above. */
+/* The pod templates of these objects, in their order; NULL as above. Live as long as pass_arena. */
 const struct workload_list *pass_workloads(struct pass *pass, const struct release *release);
 /* Why a field of such an object is what it is, or is not there; by its path in the object
  * ("spec.template.spec.tolerations", see values_path.h). Renders the release once more, traced. */
