@@ -86,6 +86,7 @@ static struct value_map *dot_of(struct pass *pass)
     set_text(dot, "environments", STR("{{ .environments }}"));
     set_text(dot, "applications", STR("{{ .applications }}"));
     set_text(dot, "objects", STR("{{ .objects }}"));
+    set_text(dot, "remedy", STR("{{ .remedy }}"));
     return dot;
 }
 

@@ -168,10 +168,11 @@ rule <<'YAML'
 on: workload
 at: tolerations
 assert: .value
-message: '{{ .workload }} tolerates nothing, needs {{ .path }}'
+message: '{{ .workload }} tolerates nothing, needs {{ .path }}{{ .remedy }}'
 YAML
 run lint --select own/other
-expect_out "charts/web/templates/cache.yaml:7:5: error[own/other] Cache/cache (server) tolerates nothing, needs tolerations"
+expect_out "apps/web.yaml:1:1: error[own/other] Cache/cache (server) tolerates nothing, needs tolerations; set tolerations in apps/web.yaml" \
+    "note: charts/web/templates/cache.yaml:7:5: left out here"
 check "only that" '[ "$(grep -c own/other out)" -eq 1 ]'
 run lint --select own/other --format json
 check "the field is that of the object" 'jq -e ".findings[0].object.field == \"spec.scheduling.tolerations\"" out'
