@@ -3,7 +3,7 @@
 static void check(struct pass *pass, const struct workload *workload)
 {
     struct placement placement = pass_placement(pass, workload);
-    if (placement.kind == PLACEMENT_NOWHERE)
+    if (placement.kind == PLACEMENT_NOWHERE && !workload->pods->takes_no_scheduling)
         pass_report_placement(pass, workload, &placement, "message");
 }
 

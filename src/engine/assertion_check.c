@@ -86,7 +86,8 @@ static struct value_map *dot_of(struct pass *pass)
     set_text(dot, "environments", STR("{{ .environments }}"));
     set_text(dot, "applications", STR("{{ .applications }}"));
     set_text(dot, "objects", STR("{{ .objects }}"));
-    set_text(dot, "remedy", STR("{{ .remedy }}"));
+    bool is_of_object = pass->rule->assertion->subject != ASSERTION_VALUES;
+    set_text(dot, "remedy", is_of_object ? STR("{{ .remedy }}") : STR(""));
     return dot;
 }
 

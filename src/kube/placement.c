@@ -243,6 +243,8 @@ static bool find_nowhere(const struct world *world, struct placement *placement)
     placement->kind = PLACEMENT_NOWHERE;
     placement->part =
         selector.node ? selector : workload_part(world->arena, world->workload, STR("tolerations"));
+    if (world->workload->pods->takes_no_scheduling)
+        placement->part.path = STR("kind"); /* that there is such an object */
     return true;
 }
 
@@ -279,7 +281,9 @@ static void note_elsewhere(const struct world *world, struct placement *placemen
     struct str path = placement->part.path;
     size_t dot = str_find_last_char(path, '.');
     struct str key = str_from(path, dot == STR_NOT_FOUND ? 0 : dot + 1);
-    if (workload->kind->operator_name.n && !placement->part.node)
+    bool is_missing =
+        placement->kind == PLACEMENT_NOT_TOLERATED || placement->kind == PLACEMENT_NOT_SELECTED;
+    if (workload->kind->operator_name.n && is_missing && !placement->part.node)
         placement->elsewhere =
             find_elsewhere(world->arena, workload->object->root, STR(""), key, path, 0);
 }
@@ -296,10 +300,10 @@ struct placement placement_of(struct arena *arena, const struct node_pools *pool
         .scheduling = workload_scheduling(arena, workload),
     };
     struct placement placement = {0};
-    if (workload->pods->takes_no_scheduling || object->manifest->is_test)
+    if (object->manifest->is_test)
         return placement;
     add_pools(&world, pools);
-    bool is_found = !world.environment->cluster_scope &&
+    bool is_found = !world.environment->cluster_scope && !workload->pods->takes_no_scheduling &&
                     (find_foreign(&world, &placement) || find_unknown(&world, &placement) ||
                      find_untolerated(&world, &placement) || find_unselected(&world, &placement));
     if (!is_found)

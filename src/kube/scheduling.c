@@ -233,12 +233,30 @@ static enum certainty tolerates(const struct scheduling *scheduling, const struc
     return any;
 }
 
+static bool is_for_any_key(const struct yaml_node *toleration)
+{
+    return str_is(yaml_text(yaml_value(toleration, "operator")), "Exists") &&
+           !yaml_text(yaml_value(toleration, "key")).n;
+}
+
+bool scheduling_tolerates_everything(const struct scheduling *scheduling)
+{
+    for (size_t i = 0; i < yaml_item_count(scheduling->tolerations); i++) {
+        if (is_for_any_key(scheduling->tolerations->list.items[i]))
+            return true;
+    }
+    return false;
+}
+
 enum certainty scheduling_tolerates(const struct scheduling *scheduling,
                                     const struct node_pool *pool)
 {
     enum certainty all = pool->has_more_taints ? PERHAPS : CERTAINLY;
-    if (scheduling_tolerates_everything(scheduling))
-        return CERTAINLY;
+    for (size_t i = 0; i < yaml_item_count(scheduling->tolerations); i++) {
+        const struct yaml_node *toleration = scheduling->tolerations->list.items[i];
+        if (is_for_any_key(toleration) && !yaml_text(yaml_value(toleration, "effect")).n)
+            return CERTAINLY;
+    }
     for (size_t i = 0; i < pool->taints.count; i++)
         all = both(all, tolerates(scheduling, &pool->taints.items[i]));
     return all;
@@ -254,19 +272,30 @@ const struct pool_taint *scheduling_repelled_by(const struct scheduling *schedul
     return NULL;
 }
 
-bool scheduling_tolerates_everything(const struct scheduling *scheduling)
-{
-    for (size_t i = 0; i < yaml_item_count(scheduling->tolerations); i++) {
-        const struct yaml_node *toleration = scheduling->tolerations->list.items[i];
-        if (str_is(yaml_text(yaml_value(toleration, "operator")), "Exists") &&
-            !yaml_text(yaml_value(toleration, "key")).n &&
-            !yaml_text(yaml_value(toleration, "effect")).n)
-            return true;
-    }
-    return false;
-}
-
 enum certainty scheduling_lands(const struct scheduling *scheduling, const struct node_pool *pool)
 {
     return both(scheduling_selects(scheduling, pool), scheduling_tolerates(scheduling, pool));
+}
+
+static bool is_same(const struct yaml_node *a, const struct yaml_node *b)
+{
+    bool is_blank_a = !a || yaml_is_blank(a);
+    bool is_blank_b = !b || yaml_is_blank(b);
+    return is_blank_a || is_blank_b ? is_blank_a && is_blank_b : yaml_equal(a, b);
+}
+
+bool workloads_meet(struct arena *arena, const struct node_pools *pools, const struct workload *a,
+                    const struct workload *b)
+{
+    struct scheduling left = workload_scheduling(arena, a);
+    struct scheduling right = workload_scheduling(arena, b);
+    for (size_t i = 0; i < pools->count; i++) {
+        if (node_pool_is_used(&pools->items[i]) &&
+            scheduling_lands(&left, &pools->items[i]) == CERTAINLY &&
+            scheduling_lands(&right, &pools->items[i]) == CERTAINLY)
+            return true;
+    }
+    return !pools->count && is_same(left.node_selector, right.node_selector) &&
+           is_same(left.node_affinity, right.node_affinity) &&
+           is_same(left.tolerations, right.tolerations);
 }

@@ -35,9 +35,14 @@ enum certainty toleration_covers(const struct yaml_node *toleration,
 const struct pool_taint *scheduling_repelled_by(const struct scheduling *scheduling,
                                                 const struct node_pool *pool);
 
+/* True when some node certainly takes pods of both: of a pool, or, where no pool is declared,
+ * because both ask for the same nodes in the same words. */
+bool workloads_meet(struct arena *arena, const struct node_pools *pools, const struct workload *a,
+                    const struct workload *b);
+
 /* True when node selector or required affinity say something about the label's key. */
 bool scheduling_names(const struct scheduling *scheduling, struct str key);
-/* True when a toleration is there for every taint whatever its key. */
+/* True when a toleration is there for taints of any key, if only of one effect. */
 bool scheduling_tolerates_everything(const struct scheduling *scheduling);
 
 #endif
