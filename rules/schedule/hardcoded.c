@@ -30,15 +30,28 @@ static void check_field(struct pass *pass, const struct workload *workload, stru
     report_argument(report, "value", yaml_text(part.node));
 }
 
+/* What the cluster itself needs may name the nodes that are for it. Elsewhere the keys of the
+ * option are the matter of schedule/forbidden-toleration. */
+static struct str_list keys_of(struct pass *pass, const struct workload *workload)
+{
+    struct arena *arena = pass_arena(pass);
+    const struct config *config = pass_model(pass)->config;
+    struct str priority = yaml_text(workload_part(arena, workload, STR("priorityClassName")).node);
+    struct str_list keys = {0};
+    if (workload->object->release->environment->cluster_scope &&
+        !str_starts_with(priority, STR("system-")))
+        keys = pass_option_strings(pass, "keys");
+    vector_push(arena, &keys, config->label_pool);
+    vector_push(arena, &keys, config->label_environment);
+    return keys;
+}
+
 /* A node selector, and the values of tolerations for keys that belong to pools. */
 static void check(struct pass *pass, const struct workload *workload)
 {
     struct arena *arena = pass_arena(pass);
-    const struct config *config = pass_model(pass)->config;
-    struct str_list keys = pass_option_strings(pass, "keys");
+    struct str_list keys = keys_of(pass, workload);
     const struct yaml_node *tolerations = workload_part(arena, workload, STR("tolerations")).node;
-    vector_push(arena, &keys, config->label_pool);
-    vector_push(arena, &keys, config->label_environment);
     for (size_t i = 0; i < keys.count; i++) {
         if (keys.items[i].n)
             check_field(pass, workload, values_path_key(arena, STR("nodeSelector"), keys.items[i]),

@@ -183,7 +183,7 @@ assert: not (hasSuffix ":latest" .value)
 message: '{{ .kind }} waits with {{ (first .containers).image }}, an init container: {{ (first .containers).init }}'
 YAML
 run lint --select own/other
-expect_out "charts/web/templates/cache.yaml:14:40: error[own/other] Deployment waits with c:latest, an init container: true"
+expect_out "charts/web/templates/cache.yaml:14:85: error[own/other] Deployment waits with c:latest, an init container: true"
 rule <<'YAML'
 on: workload
 at: nodeSelector
