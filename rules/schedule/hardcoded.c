@@ -1,7 +1,23 @@
 #include "engine/engine.h"
 
-/* True when a template of the chart itself has the text: else there is no need to look closer. */
-static bool templates_have(struct pass *pass, const struct release *release, struct str text)
+/* True when the text has `before`, perhaps a quote, and the key. */
+static bool has_key_behind(struct str text, struct str before, struct str key)
+{
+    for (size_t at; (at = str_find(text, key)) != STR_NOT_FOUND;
+         text = str_from(text, at + key.n)) {
+        struct str line = str_slice(text, 0, at);
+        while (line.n && strchr("\"'", line.p[line.n - 1]))
+            line.n--;
+        if (str_ends_with(line, before))
+            return true;
+    }
+    return false;
+}
+
+/* True when a template of the chart itself may name the key so: else there is no need to look
+ * closer, which is costly. */
+static bool templates_have(struct pass *pass, const struct release *release, struct str before,
+                           struct str key)
 {
     struct arena *arena = pass_arena(pass);
     struct str folder = path_join(arena, release->chart->directory, STR("templates"));
@@ -9,18 +25,19 @@ static bool templates_have(struct pass *pass, const struct release *release, str
     struct str_list paths = tree_glob(pass_tree(pass), arena, pattern);
     for (size_t i = 0; i < paths.count; i++) {
         const struct file *file = tree_find(pass_tree(pass), paths.items[i]);
-        if (file && str_contains(file->bytes, text))
+        if (file && has_key_behind(file->bytes, before, key))
             return true;
     }
     return false;
 }
 
+/* A part of the pod; templates write its key behind `before`. */
 static void check_field(struct pass *pass, const struct workload *workload, struct str pod_path,
-                        struct str key)
+                        struct str before, struct str key)
 {
     struct workload_part part = workload_part(pass_arena(pass), workload, pod_path);
     const struct release *release = workload->object->release;
-    if (!part.node || !release->chart || !templates_have(pass, release, key))
+    if (!part.node || !release->chart || !templates_have(pass, release, before, key))
         return;
     struct cause cause = pass_cause(pass, workload->object, part.path);
     if (cause.kind != CAUSE_TEMPLATE || !cause_span(&cause).file)
@@ -55,7 +72,7 @@ static void check(struct pass *pass, const struct workload *workload)
     for (size_t i = 0; i < keys.count; i++) {
         if (keys.items[i].n)
             check_field(pass, workload, values_path_key(arena, STR("nodeSelector"), keys.items[i]),
-                        keys.items[i]);
+                        STR(""), keys.items[i]);
     }
     for (size_t i = 0; i < yaml_item_count(tolerations); i++) {
         const struct yaml_node *toleration = tolerations->list.items[i];
@@ -64,7 +81,7 @@ static void check(struct pass *pass, const struct workload *workload)
         struct str path = values_path_index(arena, STR("tolerations"), i);
         path = values_path_key(arena, path, has_value ? STR("value") : STR("key"));
         if (key.n && str_list_has(&keys, key))
-            check_field(pass, workload, path, key);
+            check_field(pass, workload, path, STR("key: "), key);
     }
 }
 
