@@ -13,7 +13,7 @@ static bool is_valid(struct str value)
     if (!value.n)
         return true;
     for (size_t i = 0; i < value.n; i++) {
-        if (!is_alphanumeric(value.p[i]) && !strchr("-_.", value.p[i]))
+        if (!is_alphanumeric(value.p[i]) && !(value.p[i] && strchr("-_.", value.p[i])))
             return false;
     }
     return value.n <= MOST_BYTES && is_alphanumeric(value.p[0]) &&

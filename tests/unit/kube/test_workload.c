@@ -3,6 +3,7 @@
 
 UNIT_ARENA(arena)
 
+static const struct render_options helm_4 = {.helm = 4, .limits = &limits_default};
 static const struct release release = {.namespace = {"shop", 4}};
 
 /* The workloads of objects that are given as YAML, by the kinds of the build. */
@@ -12,7 +13,7 @@ static struct workload_list workloads_in(const char *text)
     struct rendered_list files = {&file, 1, 1};
     struct rendering rendering = {0};
     struct str problem = {0};
-    ck_assert(manifests_sort(&arena, &files, &limits_default, &rendering.manifests, &problem));
+    ck_assert(manifests_sort(&arena, &files, &helm_4, &rendering.manifests, &problem));
     struct object_list objects = objects_of(&arena, &rendering, &release);
     struct diagnostics problems = {.arena = &arena};
     struct workload_kinds kinds = workload_kinds_load(&arena, NULL, &problems);
