@@ -175,7 +175,7 @@ expect_out "apps/web.yaml:1:1: error[own/other] Cache/cache (server) tolerates n
 expect_out "note: charts/web/templates/cache.yaml:7:5: left out here"
 check "only that" '[ "$(grep -c own/other out)" -eq 1 ]'
 run lint --select own/other --format json
-check "the field is that of the object" 'jq -e ".findings[0].object.field == \"spec.scheduling.tolerations\"" out'
+check "the field is that of the object" 'jq -e ".findings[0].object.field == \"spec.scheduling.tolerations\"" out >/dev/null'
 rule <<'YAML'
 on: workload
 at: initContainers.*.image
