@@ -165,19 +165,35 @@ struct blame {
     struct str remedy;
 };
 
-static struct blame blame_of(const struct pass *pass, const struct object *object,
-                             const struct cause *cause)
+/* True when the value's key is one of the field's keys, or ends like it: `podTolerations` is about
+ * `spec.tolerations`. The value of another condition would not be what is missing. */
+static bool is_about(struct arena *arena, struct str values_path, struct str field)
 {
+    struct values_step_list wanted = values_path_parse(arena, field);
+    struct values_step_list steps = values_path_parse(arena, values_path);
+    struct str last = steps.count ? str_lower(arena, steps.items[steps.count - 1].key) : STR("");
+    for (size_t i = 0; i < wanted.count; i++) {
+        struct str key = str_lower(arena, wanted.items[i].key);
+        if (key.n && str_ends_with(last, key))
+            return true;
+    }
+    return false;
+}
+
+static struct blame blame_of(const struct pass *pass, const struct object *object,
+                             const struct cause *cause, struct str field)
+{
+    struct arena *arena = &pass->worker->scratch;
     const struct application *application = object->release->application;
     struct blame blame = {.span = cause_span(cause), .remedy = STR("")};
-    if (is_unwritten(cause)) {
+    if (is_unwritten(cause) && is_about(arena, cause->places.items[0].path, field)) {
         struct str path = cause->places.items[0].path;
         struct writing_place place = writing_place_find(object->release, path);
         const char *in = place.file.n ? " in " : "";
         if (place.file.n)
             blame.span = place.span;
-        blame.remedy = str_format(&pass->worker->scratch, "; set %.*s%s%.*s", STR_ARG(path), in,
-                                  STR_ARG(place.file));
+        blame.remedy =
+            str_format(arena, "; set %.*s%s%.*s", STR_ARG(path), in, STR_ARG(place.file));
     }
     blame.has_no_place = !blame.span.file || (blame.span.file == application->span.file &&
                                               blame.span.start == application->span.start);
@@ -190,7 +206,7 @@ struct report *pass_report_field(struct pass *pass, const struct object *object,
                                  const char *message)
 {
     struct cause cause = pass_cause(pass, object, field);
-    struct blame blame = blame_of(pass, object, &cause);
+    struct blame blame = blame_of(pass, object, &cause, field);
     struct report *report = pass_report(pass, blame.span, message);
     report->has_no_place = blame.has_no_place;
     report_only_for(report, object->release);
