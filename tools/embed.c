@@ -1,6 +1,7 @@
 /* Writes the C source of the rule registry: embed OUTPUT RULE.yaml… RULE.c…
  * Every rules/<group>/<rule>.yaml becomes an entry with its text; one with a .c of the same stem is
- * bound to the symbol rule_<group>_<rule>, "-" written as "_". */
+ * bound to the symbol rule_<group>_<rule>, "-" written as "_". Those of rules/workloads/ are no
+ * rules: their texts are a list of their own. */
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -11,6 +12,11 @@ static bool has_ending(const char *path, const char *ending)
     size_t n = strlen(path);
     size_t m = strlen(ending);
     return n >= m && strcmp(path + n - m, ending) == 0;
+}
+
+static bool is_workload(const char *path)
+{
+    return has_ending(path, ".yaml") && strstr(path, "/workloads/");
 }
 
 /* "…/rules/values/empty-override.yaml" → "values/empty-override". */
@@ -77,6 +83,37 @@ static bool write_entry(FILE *out, const char *path, int count, char **paths)
     return true;
 }
 
+static bool write_workloads(FILE *out, int count, char **paths)
+{
+    size_t written = 0;
+    fputs("\nconst char *const embedded_workloads[] = {\n", out);
+    for (int i = 0; i < count; i++) {
+        if (!is_workload(paths[i]))
+            continue;
+        if (!write_text(out, paths[i]))
+            return false;
+        fputs(",\n", out);
+        written++;
+    }
+    fprintf(out, "};\nconst size_t embedded_workload_count = %zu;\n", written);
+    return true;
+}
+
+static bool write_rules(FILE *out, int count, char **paths)
+{
+    size_t written = 0;
+    fputs("\nconst struct embedded_rule embedded_rules[] = {\n", out);
+    for (int i = 0; i < count; i++) {
+        if (!has_ending(paths[i], ".yaml") || is_workload(paths[i]))
+            continue;
+        if (!write_entry(out, paths[i], count, paths))
+            return false;
+        written++;
+    }
+    fprintf(out, "};\nconst size_t embedded_rule_count = %zu;\n", written);
+    return true;
+}
+
 int main(int argc, char **argv)
 {
     FILE *out = argc > 1 ? fopen(argv[1], "wb") : NULL;
@@ -85,7 +122,6 @@ int main(int argc, char **argv)
         return EXIT_FAILURE;
     }
     fputs("#include \"engine/engine.h\"\n\n", out);
-    size_t rules = 0;
     for (int i = 2; i < argc; i++) {
         char name[512];
         char symbol[600];
@@ -93,16 +129,10 @@ int main(int argc, char **argv)
         symbol_of(name, symbol, sizeof symbol);
         if (has_ending(argv[i], ".c"))
             fprintf(out, "extern const struct rule_code %s;\n", symbol);
-        else
-            rules++;
     }
-    fputs("\nconst struct embedded_rule embedded_rules[] = {\n", out);
-    for (int i = 2; i < argc; i++) {
-        if (has_ending(argv[i], ".yaml") && !write_entry(out, argv[i], argc - 2, argv + 2)) {
-            fprintf(stderr, "embed: %s cannot be read\n", argv[i]);
-            return EXIT_FAILURE;
-        }
+    if (!write_rules(out, argc - 2, argv + 2) || !write_workloads(out, argc - 2, argv + 2)) {
+        fprintf(stderr, "embed: a file cannot be read\n");
+        return EXIT_FAILURE;
     }
-    fprintf(out, "};\nconst size_t embedded_rule_count = %zu;\n", rules);
     return fclose(out) == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
 }

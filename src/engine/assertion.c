@@ -30,19 +30,27 @@ static const struct rule_expression *read_expression(struct reader *reader, cons
     return expression;
 }
 
+static const char *const subjects[] = {"values", "object", "workload"};
+enum { SUBJECT_COUNT = sizeof subjects / sizeof *subjects };
+
 static void read_subject(struct reader *reader, struct assertion *assertion)
 {
     const struct yaml_node *on = yaml_value(reader->rule->root, "true"); /* so YAML reads `on` */
     const struct yaml_node *kinds = yaml_value(reader->rule->root, "kinds");
     struct str word = yaml_text(on);
-    assertion->subject = str_is(word, "object") ? ASSERTION_OBJECT : ASSERTION_VALUES;
-    if (!str_is(word, "object") && !str_is(word, "values"))
+    size_t subject = 0;
+    while (subject < SUBJECT_COUNT && !str_is(word, subjects[subject]))
+        subject++;
+    if (subject < SUBJECT_COUNT)
+        assertion->subject = (enum assertion_subject)subject;
+    else
         complain(reader, on ? on->span : reader->rule->root->span, "on",
-                 "a rule with an assertion is about values or object, not ", word);
+                 "a rule with an assertion is about values, object or workload, not ", word);
     for (size_t i = 0; kinds && kinds->kind == YAML_LIST && i < kinds->list.count; i++)
         vector_push(reader->arena, &assertion->kinds, yaml_text(kinds->list.items[i]));
-    if (kinds && (kinds->kind != YAML_LIST || assertion->subject != ASSERTION_OBJECT))
-        complain(reader, kinds->span, "kinds", "a list, for a rule that is about object", STR(""));
+    if (kinds && (kinds->kind != YAML_LIST || assertion->subject == ASSERTION_VALUES))
+        complain(reader, kinds->span, "kinds", "a list, for a rule about object or workload",
+                 STR(""));
 }
 
 const struct assertion *assertion_read(struct arena *arena, const struct rule_language *language,

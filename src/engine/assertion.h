@@ -4,16 +4,19 @@
 #include "eval/eval.h"
 #include "rule.h"
 
-/* The assertion of a rule file. It is about the values of every release (`on: values`) or about
- * every rendered object of one of its kinds (`on: object`): what stands at the path `at`, or the
- * whole when there is none. Where `when` holds, `assert` must hold too. The expressions see
+/* The assertion of a rule file. It is about the values of every release (`on: values`), about every
+ * rendered object of one of its kinds (`on: object`) or about every pod template of these
+ * (`on: workload`): what stands at the path `at`, which for workloads is one in the pod's spec, or
+ * the whole when there is none. Where `when` holds, `assert` must hold too. The expressions see
  *
  *     .path .value                     what `at` found
  *     .layers                          on values: who writes it, lowest first: file and value
- *     .object                          on object
+ *     .object .kind                    on object and workload
+ *     .pod .podLabels .podAnnotations .containers .replicas .workload
+ *                                      on workload
  *     .values .environment .application .release .labels .tiers .options
  */
-enum assertion_subject { ASSERTION_VALUES, ASSERTION_OBJECT };
+enum assertion_subject { ASSERTION_VALUES, ASSERTION_OBJECT, ASSERTION_WORKLOAD };
 
 struct assertion {
     enum assertion_subject subject;

@@ -86,6 +86,8 @@ static struct value_map *dot_of(struct pass *pass)
     set_text(dot, "environments", STR("{{ .environments }}"));
     set_text(dot, "applications", STR("{{ .applications }}"));
     set_text(dot, "objects", STR("{{ .objects }}"));
+    bool is_of_object = pass->rule->assertion->subject != ASSERTION_VALUES;
+    set_text(dot, "remedy", is_of_object ? STR("{{ .remedy }}") : STR(""));
     return dot;
 }
 
@@ -96,7 +98,8 @@ struct check {
     const struct assertion *assertion;
     struct value_map *dot;
     const struct merged *merged; /* on values */
-    const struct object *object; /* on object */
+    const struct object *object; /* on object and workload */
+    const struct workload *workload;
 };
 
 /* Once for each rule is enough. */
@@ -154,6 +157,13 @@ static struct span values_place(const struct check *check, struct str path)
     return check->pass->release->application->span;
 }
 
+/* Where a path of the pod's spec lies in the object; the object's part for the pod as a whole. */
+static struct str object_path(struct arena *arena, const struct workload *workload, struct str path)
+{
+    struct str found = workload_part(arena, workload, path).path;
+    return found.p ? found : workload->item_path;
+}
+
 static void report_failed(const struct check *check, struct str path)
 {
     struct pass *pass = check->pass;
@@ -164,6 +174,8 @@ static void report_failed(const struct check *check, struct str path)
         note_problem(check, "message", &problem);
         return;
     }
+    if (check->workload)
+        path = object_path(pass_arena(pass), check->workload, path);
     struct report *report = check->object ? pass_report_field(pass, check->object, path, "message")
                                           : pass_report(pass, values_place(check, path), "message");
     report->message = str_copy(report->arena, message);
@@ -221,7 +233,75 @@ static void check_objects(struct check *check)
             continue;
         struct value object = value_from_yaml(arena, check->object->root);
         value_map_set(check->dot, STR("object"), object);
+        set_text(check->dot, "kind", check->object->kind);
         values_match(arena, object, check->assertion->at, check_place, check);
+    }
+}
+
+/* --- pod templates --- */
+
+static struct value part_value(struct arena *arena, const struct workload *workload,
+                               const char *name)
+{
+    const struct yaml_node *node = workload_part(arena, workload, str_from_c(name)).node;
+    bool is_map = node && node->kind == YAML_MAP;
+    return is_map ? value_from_yaml(arena, node) : value_of_map(value_map_new(arena, MAP_ANY));
+}
+
+/* All containers of the pod in one list; the init ones have `init: true`. */
+static struct value containers_of(struct arena *arena, struct value pod)
+{
+    static const char *const keys[] = {"containers", "initContainers"};
+    struct value_list *all = value_list_new(arena, LIST_ANY, 0);
+    for (size_t i = 0; i < 2; i++) {
+        const struct value *list = value_map_get(pod.map, str_from_c(keys[i]));
+        for (size_t k = 0; list && list->type == VALUE_LIST && k < list->list->count; k++) {
+            if (list->list->items[k].type != VALUE_MAP)
+                continue;
+            struct value container = value_copy(arena, list->list->items[k]);
+            value_map_set(container.map, STR("init"), value_bool(i == 1));
+            value_list_add(arena, all, container);
+        }
+    }
+    return value_of_list(all);
+}
+
+static void set_workload(struct check *check, const struct workload *workload, struct value pod)
+{
+    struct arena *arena = pass_arena(check->pass);
+    struct value_map *dot = check->dot;
+    double replicas;
+    bool is_counted = workload_replicas(workload, &replicas);
+    value_map_set(dot, STR("object"), value_from_yaml(arena, workload->object->root));
+    set_text(dot, "kind", workload->object->kind);
+    set_text(dot, "workload", workload_title(arena, workload));
+    value_map_set(dot, STR("pod"), pod);
+    value_map_set(dot, STR("podLabels"), part_value(arena, workload, "labels"));
+    value_map_set(dot, STR("podAnnotations"), part_value(arena, workload, "annotations"));
+    value_map_set(dot, STR("containers"), containers_of(arena, pod));
+    value_map_set(dot, STR("replicas"), is_counted ? value_float(replicas) : value_nil());
+}
+
+/* A kind that has no field for the path cannot be asked for it. */
+static void check_pod_place(void *context, struct str path, struct value value)
+{
+    const struct check *check = context;
+    if (!path.n || workload_part(pass_arena(check->pass), check->workload, path).path.p)
+        check_place(context, path, value);
+}
+
+static void check_workloads(struct check *check)
+{
+    struct arena *arena = pass_arena(check->pass);
+    const struct workload_list *workloads = pass_workloads(check->pass, check->pass->release);
+    for (size_t i = 0; workloads && i < workloads->count; i++) {
+        check->workload = &workloads->items[i];
+        check->object = check->workload->object;
+        if (!is_of_kind(check->assertion, check->object->kind))
+            continue;
+        struct value pod = workload_pod(arena, check->workload);
+        set_workload(check, check->workload, pod);
+        values_match(arena, pod, check->assertion->at, check_pod_place, check);
     }
 }
 
@@ -236,16 +316,23 @@ static bool is_known(const struct release *release)
     return true;
 }
 
+static void check_values(struct check *check)
+{
+    struct arena *arena = pass_arena(check->pass);
+    const struct value *values = value_map_get(check->dot, STR("values"));
+    check->merged = pass_values(check->pass, check->pass->release);
+    values_match(arena, *values, check->assertion->at, check_place, check);
+}
+
 void assertion_check(struct pass *pass)
 {
     if (!is_known(pass->release))
         return;
     struct check check = {.pass = pass, .assertion = pass->rule->assertion, .dot = dot_of(pass)};
-    if (check.assertion->subject == ASSERTION_OBJECT) {
+    if (check.assertion->subject == ASSERTION_OBJECT)
         check_objects(&check);
-        return;
-    }
-    check.merged = pass_values(pass, pass->release);
-    const struct value *values = value_map_get(check.dot, STR("values"));
-    values_match(pass_arena(pass), *values, check.assertion->at, check_place, &check);
+    else if (check.assertion->subject == ASSERTION_WORKLOAD)
+        check_workloads(&check);
+    else
+        check_values(&check);
 }

@@ -22,6 +22,13 @@ const struct layer_use *pass_layer_use(const struct pass *pass, const struct lay
  * is done; in the hook repository for any release, and they live as long as the run. A rule that
  * calls this in other hooks than `object` says so by `uses_objects`. */
 const struct object_list *pass_objects(struct pass *pass, const struct release *release);
+/* The pod templates of these objects, in their order; NULL as above. Live as long as pass_arena. */
+const struct workload_list *pass_workloads(struct pass *pass, const struct release *release);
+/* Where its pods run, as far as pools and configuration tell. Lives as long as pass_arena. */
+struct placement pass_placement(struct pass *pass, const struct workload *workload);
+/* False when the template prints no such part whatever the values are. */
+bool pass_is_wired(struct pass *pass, const struct workload *workload,
+                   const struct workload_part *part);
 /* Why a field of such an object is what it is, or is not there; by its path in the object
  * ("spec.template.spec.tolerations", see values_path.h). Renders the release once more, traced. */
 struct cause pass_cause(struct pass *pass, const struct object *object, struct str field);
@@ -50,10 +57,20 @@ struct report;
  * of the current layer or application, are noted as concerned; report_only_for narrows that. */
 struct report *pass_report(struct pass *pass, struct span span, const char *message);
 /* Begins a finding about a field of a rendered object, at what caused it: the value, else the
- * template's line, else where the application is declared. The release of the object is concerned,
- * the values path and the way through the templates are noted. */
+ * template's line, else where the application is declared. For a field that is missing because
+ * nobody writes a value it is where that value would be written (writing.h). The release of the
+ * object is concerned, the values path and the way through the templates are noted. In its message
+ * {{ .remedy }} is "; set console.tolerations in env/dev/minio.yaml" when that is known, else
+ * empty. */
 struct report *pass_report_field(struct pass *pass, const struct object *object, struct str field,
                                  const char *message);
+/* The same about a part of a pod; {{ .workload }} is the workload's title. */
+struct report *pass_report_part(struct pass *pass, const struct workload *workload,
+                                const struct workload_part *part, const char *message);
+/* The same about what is wrong with where its pods run; {{ .pool }}, {{ .environment }},
+ * {{ .taint }}, {{ .field }} and {{ .elsewhere }} are those of the placement. */
+struct report *pass_report_placement(struct pass *pass, const struct workload *workload,
+                                     const struct placement *placement, const char *message);
 void report_argument(struct report *report, const char *name, struct str value);
 void report_values_path(struct report *report, struct str path);
 /* A second place, with a note in words; in the order in which a reader should go there. */

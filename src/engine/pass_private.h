@@ -54,6 +54,7 @@ struct report_list {
 struct rendering_slot {
     bool is_tried, is_traced;
     const struct rendered_release *plain, *traced;
+    const struct workload_list *workloads; /* of the plain one; NULL: nobody has asked yet */
 };
 
 /* The objects of all releases by the release's number, kept when a rule about the repository asks

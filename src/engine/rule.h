@@ -6,6 +6,7 @@
 struct assertion; /* assertion.h */
 struct object;    /* kube/object.h */
 struct pass;
+struct workload; /* kube/workload.h */
 
 /* The C side of a rule: hooks, each may be NULL. A rule keeps no state between calls; calls for
  * different applications come from different threads. */
@@ -18,11 +19,13 @@ struct rule_code {
     void (*release)(struct pass *pass, const struct release *release);
     /* For every rendered object of every release that can be rendered. */
     void (*object)(struct pass *pass, const struct object *object);
+    /* For every pod template of these objects. */
+    void (*workload)(struct pass *pass, const struct workload *workload);
     /* Once for every application, with all its releases: compares environments. */
     void (*application)(struct pass *pass, const struct application *application);
     /* Once for the whole repository. */
     void (*repository)(struct pass *pass);
-    /* Other hooks ask for rendered objects (pass_objects). */
+    /* Other hooks ask for rendered objects (pass_objects, pass_workloads). */
     bool uses_objects;
     bool uses_reads; /* a hook calls pass_reads */
 };

@@ -50,6 +50,13 @@ static void run_objects(struct pass *pass)
         pass->rule->code->object(pass, &objects->items[i]);
 }
 
+static void run_workloads(struct pass *pass)
+{
+    const struct workload_list *workloads = pass_workloads(pass, pass->release);
+    for (size_t i = 0; workloads && i < workloads->count; i++)
+        pass->rule->code->workload(pass, &workloads->items[i]);
+}
+
 static void run_application_rule(struct worker *worker, const struct rule *rule,
                                  const struct application *application)
 {
@@ -64,6 +71,8 @@ static void run_application_rule(struct worker *worker, const struct rule *rule,
             walk_values(&pass, worker->merged[i]);
         if (rule->code && rule->code->object)
             run_objects(&pass);
+        if (rule->code && rule->code->workload)
+            run_workloads(&pass);
     }
     pass.release = NULL;
     pass.application = application;
@@ -75,8 +84,8 @@ static void run_application_rule(struct worker *worker, const struct rule *rule,
 static bool is_about_releases(const struct rule *rule)
 {
     const struct rule_code *code = rule->code;
-    return rule->assertion ||
-           (code && (code->release || code->values || code->object || code->application));
+    return rule->assertion || (code && (code->release || code->values || code->object ||
+                                        code->workload || code->application));
 }
 
 static void run_application(void *context, unsigned number, size_t index)
@@ -304,8 +313,9 @@ static void count_rendered(struct arena *arena, const struct run *run, struct ru
 /* True when the rule asks for rendered objects. */
 static bool is_about_objects(const struct rule *rule)
 {
-    return rule->assertion ? rule->assertion->subject == ASSERTION_OBJECT
-                           : rule->code && (rule->code->object || rule->code->uses_objects);
+    const struct rule_code *code = rule->code;
+    return rule->assertion ? rule->assertion->subject != ASSERTION_VALUES
+                           : code && (code->object || code->workload || code->uses_objects);
 }
 
 static bool is_about_reads(const struct rule *rule)

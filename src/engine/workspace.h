@@ -2,6 +2,7 @@
 #define BULKHEAD_ENGINE_WORKSPACE_H
 
 #include "infra/infra.h"
+#include "kube/kube.h"
 
 #include "rule.h"
 
@@ -16,6 +17,7 @@ struct workspace {
     const struct model *model; /* NULL when the configuration is wrong or no release was found */
     const struct node_pools *pools; /* NULL when there is no model */
     struct rule_set rules;
+    struct workload_kinds workload_kinds;
     struct diagnostics problems; /* of everything above; an error means exit status 2 */
     unsigned jobs;
 };

@@ -289,12 +289,19 @@ static void explain_copied(const struct document *document, uint32_t source, str
     cause->kind = CAUSE_VALUES;
 }
 
+/* Where a node stands, and from where on what it has is printed: behind its key. */
+struct extent {
+    struct span span;
+    uint32_t inside;
+};
+
 static struct cause explain_missing(const struct document *document, const struct yaml_node *map,
-                                    struct span span, struct str key)
+                                    const struct extent *extent, struct str key)
 {
-    size_t start = document->offset + span.start;
-    size_t end = skip_blanks(document->text, document->offset + span.end);
-    const struct trace_test *test = find_test(document, start, end, key);
+    size_t start = document->offset + extent->span.start;
+    size_t end = skip_blanks(document->text, document->offset + extent->span.end);
+    const struct trace_test *test =
+        find_test(document, document->offset + extent->inside, end, key);
     uint32_t copied = test ? TRACE_NONE : copied_from(document, map);
     struct cause cause = {0};
     if (test) {
@@ -316,19 +323,24 @@ static struct cause explain_missing(const struct document *document, const struc
 /* --- fields --- */
 
 static const struct yaml_node *step_into(const struct yaml_node *node,
-                                         const struct values_step *step, struct span *ret_span)
+                                         const struct values_step *step, struct extent *ret_extent)
 {
     if (step->is_index) {
         bool there = node->kind == YAML_LIST && step->index < node->list.count;
-        if (there)
-            *ret_span = node->list.items[step->index]->span;
+        if (there) {
+            ret_extent->span = node->list.items[step->index]->span;
+            ret_extent->inside = ret_extent->span.start;
+        }
         return there ? node->list.items[step->index] : NULL;
     }
     const struct yaml_entry *entry = yaml_find(node, step->key);
     if (!entry)
         return NULL;
     bool is_empty = entry->value->span.start >= entry->value->span.end;
-    *ret_span = is_empty ? entry->key_span : entry->value->span;
+    ret_extent->span = entry->value->span;
+    ret_extent->inside = entry->key_span.end;
+    if (is_empty) /* as far as behind the colon */
+        ret_extent->span.start = entry->key_span.start;
     return entry->value;
 }
 
@@ -341,21 +353,22 @@ struct cause cause_find(struct arena *arena, const struct origins *origins,
         return (struct cause){0};
     struct values_step_list steps = values_path_parse(arena, field);
     const struct yaml_node *node = manifest->root;
-    struct span span = node->span;
+    struct extent extent = {.span = node->span};
     struct str path = STR("");
     for (size_t i = 0; i < steps.count; i++) {
         const struct values_step *step = &steps.items[i];
         path = step->is_index ? values_path_index(arena, path, step->index)
                               : values_path_key(arena, path, step->key);
-        const struct yaml_node *next = step_into(node, step, &span);
+        const struct yaml_node *next = step_into(node, step, &extent);
         if (!next) {
-            struct cause cause = explain_missing(&document, node, span, step->key);
+            struct cause cause = explain_missing(&document, node, &extent, step->key);
             cause.missing = path;
             return cause;
         }
         node = next;
     }
-    return explain(&document, document.offset + span.start, document.offset + span.end);
+    return explain(&document, document.offset + extent.span.start,
+                   document.offset + extent.span.end);
 }
 
 struct span cause_span(const struct cause *cause)

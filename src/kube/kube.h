@@ -6,7 +6,10 @@
 #include "manifest.h"
 #include "object.h"
 #include "origin.h"
+#include "placement.h"
 #include "release.h"
 #include "renderer.h"
+#include "scheduling.h"
+#include "workload.h"
 
 #endif

@@ -133,20 +133,22 @@ struct object_list objects_copy(struct arena *arena, const struct object_list *o
     return copies;
 }
 
+const struct yaml_node *object_step(const struct yaml_node *node, const struct values_step *step)
+{
+    if (step->is_index) {
+        bool there = node->kind == YAML_LIST && step->index < node->list.count;
+        return there ? node->list.items[step->index] : NULL;
+    }
+    const struct yaml_entry *entry = yaml_find(node, step->key);
+    return entry ? entry->value : NULL;
+}
+
 const struct yaml_node *object_at(const struct yaml_node *root, struct str path)
 {
     struct arena scratch = {0};
     struct values_step_list steps = values_path_parse(&scratch, path);
-    for (size_t i = 0; i < steps.count && root; i++) {
-        const struct values_step *step = &steps.items[i];
-        if (step->is_index) {
-            bool there = root->kind == YAML_LIST && step->index < root->list.count;
-            root = there ? root->list.items[step->index] : NULL;
-        } else {
-            const struct yaml_entry *entry = yaml_find(root, step->key);
-            root = entry ? entry->value : NULL;
-        }
-    }
+    for (size_t i = 0; i < steps.count && root; i++)
+        root = object_step(root, &steps.items[i]);
     arena_release(&scratch);
     return root;
 }

@@ -33,6 +33,9 @@ struct object_list objects_copy(struct arena *arena, const struct object_list *o
  * define them. */
 bool kind_is_cluster_scoped(struct str group, struct str kind);
 
+/* The value one step further; NULL when nothing is there. */
+const struct yaml_node *object_step(const struct yaml_node *node, const struct values_step *step);
+
 /* The value at a path of keys and indices, see values_path.h; NULL when nothing is there. */
 const struct yaml_node *object_at(const struct yaml_node *root, struct str path);
 

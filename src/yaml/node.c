@@ -35,6 +35,16 @@ const struct yaml_node *yaml_at(const struct yaml_node *node, struct str path)
     return node;
 }
 
+size_t yaml_item_count(const struct yaml_node *list)
+{
+    return list && list->kind == YAML_LIST ? list->list.count : 0;
+}
+
+size_t yaml_entry_count(const struct yaml_node *map)
+{
+    return map && map->kind == YAML_MAP ? map->map.count : 0;
+}
+
 struct str yaml_text(const struct yaml_node *node)
 {
     bool has_text =

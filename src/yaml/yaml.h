@@ -113,6 +113,9 @@ const struct yaml_entry *yaml_find(const struct yaml_node *map, struct str key);
 const struct yaml_node *yaml_value(const struct yaml_node *map, const char *key);
 /* The value behind a path of keys that are joined by ".", or NULL. */
 const struct yaml_node *yaml_at(const struct yaml_node *node, struct str path);
+/* How many items a list, or entries a map, has; 0 of NULL and of anything else. */
+size_t yaml_item_count(const struct yaml_node *list);
+size_t yaml_entry_count(const struct yaml_node *map);
 /* The string of a scalar node: text of a string, as written of other scalars; p == NULL for NULL, a
  * null, a list or a map. */
 struct str yaml_text(const struct yaml_node *node);

@@ -139,6 +139,66 @@ expect_out "env/production/web.yaml:1:11: error[own/other] Deployment a, Deploym
 check "one finding" '[ "$(grep -c own/other out)" -eq 1 ]'
 rm charts/web/templates/more.yaml
 
+# Pods, also those of a custom resource of their own.
+file charts/web/templates/cache.yaml <<'YAML'
+apiVersion: cache.example.com/v1
+kind: Cache
+metadata: {name: cache}
+spec:
+  image: {{ .Values.image.tag }}
+  scheduling:
+    {{- with .Values.tolerations }}
+    tolerations: {{ toYaml . | nindent 4 }}
+    {{- end }}
+---
+apiVersion: apps/v1
+kind: Deployment
+metadata: {name: jobs}
+spec: {template: {spec: {tolerations: [{key: a}], initContainers: [{name: c, image: "c:latest"}]}}}
+YAML
+file .bulkhead/workloads/cache.yaml <<'YAML'
+kind: Cache
+groups: [cache.example.com]
+pods:
+  - name: server
+    parts: {spec.scheduling: [tolerations]}
+    containers: [{name: cache, image: spec.image}]
+YAML
+rule <<'YAML'
+on: workload
+at: tolerations
+assert: .value
+message: '{{ .workload }} tolerates nothing, needs {{ .path }}{{ .remedy }}'
+YAML
+run lint --select own/other
+expect_out "apps/web.yaml:1:1: error[own/other] Cache/cache (server) tolerates nothing, needs tolerations; set tolerations in apps/web.yaml"
+expect_out "note: charts/web/templates/cache.yaml:7:5: left out here"
+check "only that" '[ "$(grep -c own/other out)" -eq 1 ]'
+run lint --select own/other --format json
+check "the field is that of the object" 'jq -e ".findings[0].object.field == \"spec.scheduling.tolerations\"" out >/dev/null'
+rule <<'YAML'
+on: workload
+at: initContainers.*.image
+assert: not (hasSuffix ":latest" .value)
+message: '{{ .kind }} waits with {{ (first .containers).image }}, an init container: {{ (first .containers).init }}'
+YAML
+run lint --select own/other
+expect_out "charts/web/templates/cache.yaml:14:85: error[own/other] Deployment waits with c:latest, an init container: true"
+rule <<'YAML'
+on: workload
+at: nodeSelector
+kinds: [Cache]
+assert: .value
+message: m
+YAML
+run lint --select own/other
+check "a kind without the field is not asked for it" '! grep -q own/other out'
+printf 'kind: Cache\ngroup: [x]\n' | file .bulkhead/workloads/cache.yaml
+run lint --select own/
+expect_status 2
+expect_err ".bulkhead/workloads/cache.yaml:2:1: error: unknown key group"
+rm -r .bulkhead/workloads charts/web/templates/cache.yaml
+
 # What is wrong in a rule is told at its line.
 rule <<'YAML'
 on: values
