@@ -22,6 +22,15 @@ const struct layer_use *pass_layer_use(const struct pass *pass, const struct lay
  * is done; in the hook repository for any release, and they live as long as the run. A rule that
  * calls this in other hooks than `object` says so by `uses_objects`. */
 const struct object_list *pass_objects(struct pass *pass, const struct release *release);
+/* The chart of a release with everything in it; NULL when it cannot be loaded. */
+const struct chart_package *pass_package(struct pass *pass, const struct release *release);
+/* Why a release of the current application cannot be rendered; NULL when it can be, and when it
+ * cannot be told: its chart is not there or lacks dependencies, or some of its values are unknown.
+ * A rule that calls this says so by `uses_objects`. */
+const struct release_failure *pass_failure(struct pass *pass, const struct release *release);
+/* The fields of a release of the current application that are something else at each rendering; the
+ * first call for a release whose templates call such a function renders it once more, traced. */
+const struct chance_list *pass_chances(struct pass *pass, const struct release *release);
 /* Why a field of such an object is what it is, or is not there; by its path in the object
  * ("spec.template.spec.tolerations", see values_path.h). Renders the release once more, traced. */
 struct cause pass_cause(struct pass *pass, const struct object *object, struct str field);
@@ -54,6 +63,12 @@ struct report *pass_report(struct pass *pass, struct span span, const char *mess
  * the values path and the way through the templates are noted. */
 struct report *pass_report_field(struct pass *pass, const struct object *object, struct str field,
                                  const char *message);
+/* The same about a release that cannot be rendered. Arguments: problem, in Helm's words. */
+struct report *pass_report_failure(struct pass *pass, const struct release_failure *failure,
+                                   const char *message);
+/* The same about a field that chance makes, at the call. Arguments: function, object. */
+struct report *pass_report_chance(struct pass *pass, const struct chance *chance,
+                                  const char *message);
 void report_argument(struct report *report, const char *name, struct str value);
 void report_values_path(struct report *report, struct str path);
 /* A second place, with a note in words; in the order in which a reader should go there. */
