@@ -13,6 +13,10 @@ struct loader {
     struct str within;       /* "error unpacking subchart a in b: ", as Helm begins its errors */
 };
 
+struct dependency_list {
+    const struct chart_dependency **items;
+    size_t count, capacity;
+};
 struct package_list {
     const struct chart_package **items;
     size_t count, capacity;
@@ -200,7 +204,7 @@ static const struct chart_package *load_beside(struct loader *loader, const stru
 }
 
 static void load_declared(struct loader *loader, const struct chart *chart,
-                          struct package_list *found)
+                          struct package_list *found, struct dependency_list *absent)
 {
     struct text missing = {.arena = loader->arena};
     for (size_t i = 0; i < chart->dependency_count; i++) {
@@ -218,6 +222,8 @@ static void load_declared(struct loader *loader, const struct chart *chart,
             diagnostics_add(loader->sink, SEVERITY_WARNING, "missing-dependency", dependency->span,
                             "the dependency %.*s is not in charts/; its objects are missing",
                             STR_ARG(dependency->name));
+        if (!package)
+            vector_push(loader->arena, absent, dependency);
     }
     if (missing.n)
         diagnostics_add(loader->sink, SEVERITY_ERROR, "missing-dependency",
@@ -279,7 +285,10 @@ static const struct chart_package *load_files(struct loader *loader, struct str 
     for (size_t i = 0; i < files->count; i++)
         sort_file(arena, package, &files->items[i], !version.n || str_is(version, "v1"));
     load_subcharts(loader, chart, files, depth, &subcharts);
-    load_declared(loader, chart, &subcharts);
+    struct dependency_list missing = {0};
+    load_declared(loader, chart, &subcharts, &missing);
+    package->missing = missing.items;
+    package->missing_count = missing.count;
     package->subcharts = subcharts.items;
     package->subchart_count = subcharts.count;
     package->is_incomplete = subcharts.is_incomplete;

@@ -16,6 +16,8 @@ struct chart_package {
     const struct chart_package *const *subcharts; /* loaded from charts/ or file:// */
     size_t subchart_count;
     bool is_incomplete; /* charts/ holds something that cannot be read as a chart */
+    const struct chart_dependency *const *missing; /* declared, and in neither place */
+    size_t missing_count;
 };
 
 /* A chart's place in one release: what is left of it after dependencies were processed (conditions,

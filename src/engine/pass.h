@@ -29,6 +29,15 @@ struct placement pass_placement(struct pass *pass, const struct workload *worklo
 /* False when the template prints no such part whatever the values are. */
 bool pass_is_wired(struct pass *pass, const struct workload *workload,
                    const struct workload_part *part);
+/* The chart of a release with everything in it; NULL when it cannot be loaded. */
+const struct chart_package *pass_package(struct pass *pass, const struct release *release);
+/* Why a release of the current application cannot be rendered; NULL when it can be, and when it
+ * cannot be told: its chart is not there or lacks dependencies, or some of its values are unknown.
+ * A rule that calls this says so by `uses_objects`. */
+const struct release_failure *pass_failure(struct pass *pass, const struct release *release);
+/* The fields of a release of the current application that are something else at each rendering; the
+ * first call for a release whose templates call such a function renders it once more, traced. */
+const struct chance_list *pass_chances(struct pass *pass, const struct release *release);
 /* Why a field of such an object is what it is, or is not there; by its path in the object
  * ("spec.template.spec.tolerations", see values_path.h). Renders the release once more, traced. */
 struct cause pass_cause(struct pass *pass, const struct object *object, struct str field);
@@ -71,6 +80,12 @@ struct report *pass_report_part(struct pass *pass, const struct workload *worklo
  * {{ .taint }}, {{ .field }} and {{ .elsewhere }} are those of the placement. */
 struct report *pass_report_placement(struct pass *pass, const struct workload *workload,
                                      const struct placement *placement, const char *message);
+/* The same about a release that cannot be rendered. Arguments: problem, in Helm's words. */
+struct report *pass_report_failure(struct pass *pass, const struct release_failure *failure,
+                                   const char *message);
+/* The same about a field that chance makes, at the call. Arguments: function, object. */
+struct report *pass_report_chance(struct pass *pass, const struct chance *chance,
+                                  const char *message);
 void report_argument(struct report *report, const char *name, struct str value);
 void report_values_path(struct report *report, struct str path);
 /* A second place, with a note in words; in the order in which a reader should go there. */

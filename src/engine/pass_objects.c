@@ -22,24 +22,63 @@ static void note_not_analysed(struct worker *worker, const struct release *relea
                 ((struct not_analysed){release, span, str_copy(&worker->results, message)}));
 }
 
-/* What was not rendered is told, and stops nothing else. Errors of the chart itself were told when
- * it was loaded. */
+/* What was not rendered is told, by a rule when it runs, and stops nothing else. */
 static void note_unrendered(struct worker *worker, const struct release *release,
-                            struct diagnostics *problems)
+                            const struct diagnostics *problems)
 {
     const struct diagnostic *first = NULL;
     for (size_t i = 0; i < problems->count; i++) {
         const struct diagnostic *problem = &problems->items[i];
-        if (problem->severity != SEVERITY_ERROR)
-            continue;
-        if (!first || (!first->span.file && problem->span.file))
+        bool is_error = problem->severity == SEVERITY_ERROR;
+        if (is_error && (!first || (!first->span.file && problem->span.file)))
             first = problem;
-        diagnostics_add(&worker->problems, SEVERITY_WARNING, "not-rendered", problem->span,
-                        "%.*s cannot be rendered, nothing is said about its objects: %.*s",
-                        STR_ARG(release->name), STR_ARG(problem->message));
+        if (is_error && !worker->reports_failures)
+            diagnostics_add(&worker->problems, SEVERITY_WARNING, "not-rendered", problem->span,
+                            "%.*s cannot be rendered, nothing is said about its objects: %.*s",
+                            STR_ARG(release->name), STR_ARG(problem->message));
     }
     note_not_analysed(worker, release, first ? first->span : (struct span){0},
                       first ? first->message : STR("its chart cannot be loaded"));
+}
+
+const struct chart_package *pass_package(struct pass *pass, const struct release *release)
+{
+    struct diagnostics problems = {.arena = &pass->worker->scratch};
+    return release->chart
+               ? renderer_load(pass->worker->renderer, release->chart->directory, &problems)
+               : NULL;
+}
+
+/* False: a dependency is not there, so that nothing can be said about the release. */
+static bool is_complete(struct pass *pass, const struct release *release)
+{
+    const struct chart_package *package = pass_package(pass, release);
+    const struct chart_dependency *missing =
+        package ? package_missing_dependency(package, pass_values(pass, release)) : NULL;
+    if (missing)
+        note_not_analysed(pass->worker, release, missing->span,
+                          str_format(&pass->worker->scratch,
+                                     "the dependency %.*s is not in charts/",
+                                     STR_ARG(missing->name)));
+    return !missing;
+}
+
+static void render_slot(struct pass *pass, struct rendering_slot *slot,
+                        const struct release *release)
+{
+    struct worker *worker = pass->worker;
+    struct diagnostics problems = {.arena = &worker->scratch};
+    slot->is_tried = true;
+    if (!release->chart) {
+        note_not_analysed(worker, release, (struct span){0},
+                          STR("its chart is not in the repository"));
+    } else if (is_complete(pass, release)) {
+        slot->plain = release_render(&worker->scratch, worker->renderer, release, false, &problems);
+        slot->has_failed = !slot->plain;
+        worker->rendered += slot->plain != NULL;
+        if (!slot->plain)
+            note_unrendered(worker, release, &problems);
+    }
 }
 
 const struct object_list *pass_objects(struct pass *pass, const struct release *release)
@@ -50,17 +89,8 @@ const struct object_list *pass_objects(struct pass *pass, const struct release *
                    ? &worker->kept->by_release[release->number]
                    : NULL;
     struct rendering_slot *slot = slot_of(worker, release);
-    if (!slot->is_tried && release->chart) {
-        struct diagnostics problems = {.arena = &worker->scratch};
-        slot->plain = release_render(&worker->scratch, worker->renderer, release, false, &problems);
-        worker->rendered += slot->plain != NULL;
-        if (!slot->plain)
-            note_unrendered(worker, release, &problems);
-    } else if (!slot->is_tried) {
-        note_not_analysed(worker, release, (struct span){0},
-                          STR("its chart is not in the repository"));
-    }
-    slot->is_tried = true;
+    if (!slot->is_tried)
+        render_slot(pass, slot, release);
     return slot->plain ? &slot->plain->objects : NULL;
 }
 
@@ -82,16 +112,75 @@ struct placement pass_placement(struct pass *pass, const struct workload *worklo
     return placement_of(pass_arena(pass), pass_pools(pass), pass_model(pass)->config, workload);
 }
 
+static bool has_unknown_values(const struct release *release)
+{
+    bool found = false;
+    for (size_t i = 0; i < release->layer_count; i++) {
+        const struct release_layer *layer = &release->layers[i];
+        bool is_missing = !layer->layer && !layer->optional;
+        found = found || is_missing || (layer->layer && layer->layer->kind == LAYER_UNKNOWN);
+    }
+    return found;
+}
+
+const struct release_failure *pass_failure(struct pass *pass, const struct release *release)
+{
+    struct worker *worker = pass->worker;
+    struct rendering_slot *slot = slot_of(worker, release);
+    pass_objects(pass, release);
+    if (slot->has_failed && !slot->failure && !has_unknown_values(release)) {
+        struct release_failure *failure = arena_make(&worker->scratch, struct release_failure);
+        *failure = release_explain_failure(&worker->scratch, worker->renderer, release);
+        slot->failure = failure;
+    }
+    return slot->failure;
+}
+
+static const struct rendered_release *traced_release(struct worker *worker,
+                                                     const struct release *release)
+{
+    struct rendering_slot *slot = slot_of(worker, release);
+    struct diagnostics problems = {.arena = &worker->scratch};
+    if (!slot->is_traced)
+        slot->traced = release_render(&worker->scratch, worker->renderer, release, true, &problems);
+    slot->is_traced = true;
+    return slot->traced;
+}
+
 struct cause pass_cause(struct pass *pass, const struct object *object, struct str field)
 {
     struct worker *worker = pass->worker;
-    struct arena *arena = &worker->scratch;
-    struct rendering_slot *slot = slot_of(worker, object->release);
-    struct diagnostics problems = {.arena = arena};
-    if (!slot->is_traced)
-        slot->traced = release_render(arena, worker->renderer, object->release, true, &problems);
-    slot->is_traced = true;
-    return slot->traced ? release_cause(arena, slot->traced, object, field) : (struct cause){0};
+    const struct rendered_release *traced = traced_release(worker, object->release);
+    return traced ? release_cause(&worker->scratch, traced, object, field) : (struct cause){0};
+}
+
+/* True when a template holds a word that functions of chance have in their names. */
+static bool may_call_chance(const struct chart_package *package)
+{
+    static const char *const words[] = {"rand",    "gen",    "uuid",     "now",
+                                        "shuffle", "bcrypt", "htpasswd", "encryptAES"};
+    bool found = false;
+    for (size_t i = 0; i < package->templates.count && !found; i++) {
+        for (size_t k = 0; k < sizeof words / sizeof *words && !found; k++)
+            found = str_contains(package->templates.items[i].bytes, str_from_c(words[k]));
+    }
+    for (size_t i = 0; i < package->subchart_count && !found; i++)
+        found = may_call_chance(package->subcharts[i]);
+    return found;
+}
+
+const struct chance_list *pass_chances(struct pass *pass, const struct release *release)
+{
+    struct worker *worker = pass->worker;
+    struct rendering_slot *slot = slot_of(worker, release);
+    if (slot->chances)
+        return slot->chances;
+    struct chance_list *chances = arena_make(&worker->scratch, struct chance_list);
+    bool is_rendered = pass_objects(pass, release) != NULL;
+    if (is_rendered && may_call_chance(slot->plain->package))
+        *chances = chances_find(&worker->scratch, traced_release(worker, release));
+    slot->chances = chances;
+    return chances;
 }
 
 bool pass_is_wired(struct pass *pass, const struct workload *workload,
@@ -240,5 +329,58 @@ struct report *pass_report_placement(struct pass *pass, const struct workload *w
     struct report *report = pass_report_part(pass, workload, &placement->part, message);
     for (size_t i = 0; i < sizeof arguments / sizeof *arguments; i++)
         report_argument(report, arguments[i].name, arguments[i].value);
+    return report;
+}
+
+/* The innermost part of Helm's words, on one line: a message of the chart's own without its place,
+ * else the last of a chain of errors. */
+static struct str in_short(struct arena *arena, struct str message)
+{
+    static const char *const openings[] = {"execution error at (", "parse error at ("};
+    struct str text = str_trim(message);
+    for (size_t i = 0; i < sizeof openings / sizeof *openings; i++) {
+        size_t end = str_find(text, STR("): "));
+        if (str_starts_with(text, str_from_c(openings[i])) && end != STR_NOT_FOUND)
+            return str_replace(arena, str_trim(str_from(text, end + 3)), STR("\n"), STR(" "));
+    }
+    size_t line = str_find_last_char(text, '\n');
+    return line == STR_NOT_FOUND ? text : str_trim(str_from(text, line));
+}
+
+struct report *pass_report_failure(struct pass *pass, const struct release_failure *failure,
+                                   const char *message)
+{
+    struct span span = cause_span(&failure->cause);
+    bool has_no_place = !span.file;
+    if (has_no_place)
+        span = pass->release->application->span;
+    struct report *report = pass_report(pass, span, message);
+    report->has_no_place = has_no_place;
+    report_argument(report, "problem", in_short(report->arena, failure->message));
+    bool is_of_value = failure->cause.kind == CAUSE_VALUES;
+    struct str path = is_of_value ? failure->cause.places.items[0].path : STR("");
+    report_values_path(report, str_copy(report->arena, path));
+    report_argument(report, "value", path.n ? path : STR("value"));
+    for (size_t i = 0; i < failure->cause.steps.count; i++) {
+        struct span step = failure->cause.steps.items[i].span;
+        if (step.file && step.start != span.start)
+            report_related(report, step, "helm stops here");
+    }
+    return report;
+}
+
+struct report *pass_report_chance(struct pass *pass, const struct chance *chance,
+                                  const char *message)
+{
+    bool has_no_place = !chance->span.file && !chance->printed.file;
+    struct span span = chance->span.file ? chance->span
+                       : has_no_place    ? pass->release->application->span
+                                         : chance->printed;
+    struct report *report = pass_report(pass, span, message);
+    report->has_no_place = has_no_place;
+    note_object(report, chance->object, chance->field);
+    report_argument(report, "function", chance->function);
+    if (chance->span.file && chance->printed.file && chance->printed.start != span.start)
+        report_related(report, chance->printed, "printed here");
     return report;
 }

@@ -52,9 +52,11 @@ struct report_list {
 /* A release that is rendered when the first rule asks for it, and traced when the first finding
  * does. NULL: not yet, or it cannot be rendered. */
 struct rendering_slot {
-    bool is_tried, is_traced;
+    bool is_tried, is_traced, has_failed;
     const struct rendered_release *plain, *traced;
     const struct workload_list *workloads; /* of the plain one; NULL: nobody has asked yet */
+    const struct chance_list *chances;     /* NULL: not yet asked for */
+    const struct release_failure *failure; /* of a release that cannot be rendered */
 };
 
 /* The objects of all releases by the release's number, kept when a rule about the repository asks
@@ -78,6 +80,7 @@ struct worker {
     struct renderer *renderer;         /* NULL: no rule that runs looks at objects or reads */
     const struct map *reads;     /* directory of a chart → struct reads; see chart_reads.h */
     struct diagnostics problems; /* in results */
+    bool reports_failures;       /* a rule tells which releases cannot be rendered */
     size_t rendered;             /* releases */
     struct not_analysed_list not_analysed;
     VECTOR(const struct rule *) failed_rules;

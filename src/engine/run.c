@@ -356,10 +356,16 @@ static struct renderer *open_renderer(struct run *run, struct arena *arena,
     if (!runs_any(run, is_about_objects) && !runs_any(run, is_about_reads))
         return NULL;
     struct renderer *renderer = renderer_new(arena, workspace->tree, &how);
+    struct diagnostics problems = {.arena = arena};
     for (size_t i = 0; i < workspace->model->release_count; i++) {
         const struct chart *chart = workspace->model->releases[i].chart;
         if (chart)
-            renderer_load(renderer, chart->directory, sink);
+            renderer_load(renderer, chart->directory, &problems);
+    }
+    for (size_t i = 0; i < problems.count; i++) {
+        /* There is a rule about it. */
+        if (strcmp(problems.items[i].kind, "missing-dependency") != 0)
+            vector_push(sink->arena, sink, problems.items[i]);
     }
     return renderer;
 }
@@ -378,7 +384,10 @@ struct run_result run_rules(struct arena *arena, const struct workspace *workspa
     struct renderer *renderer = open_renderer(&run, arena, sink);
     if (runs_any(&run, needs_all_objects))
         run.kept = make_room(arena, model->release_count);
+    bool reports_failures =
+        was_selected(&run, rule_find(&workspace->rules, STR("template/render")));
     for (unsigned i = 0; i < run.worker_count; i++) {
+        run.workers[i].reports_failures = reports_failures;
         run.workers[i].workspace = workspace;
         run.workers[i].renderer = renderer;
         run.workers[i].kept = &run.kept;

@@ -237,13 +237,14 @@ static bool evaluate_and_or(struct evaluation *evaluation, const struct callee *
         if (!evaluate_argument(evaluation, parameter_at(callee, i), arguments->operands[i], dot,
                                ret_value))
             return false;
-        others = trace_with(evaluation, ret_value, others);
-        if (value_is_true_in_go(evaluation->arena, *ret_value) == is_or)
+        bool is_decided = value_is_true_in_go(evaluation->arena, *ret_value) == is_or;
+        others = trace_with(evaluation, ret_value, others, is_decided || !is_or);
+        if (is_decided)
             return true;
     }
     if (arguments->final) {
         *ret_value = *arguments->final;
-        trace_with(evaluation, ret_value, others);
+        trace_with(evaluation, ret_value, others, true);
     }
     return true;
 }
@@ -295,6 +296,8 @@ bool evaluate_function(struct evaluation *evaluation, const struct function *fun
                                                   : function->run(&call, ret_value);
     if (done && evaluation->trace)
         trace_call(&call, ret_value);
+    else if (evaluation->trace)
+        trace_failed(&call);
     return done || fail_call(evaluation, &callee, &call);
 }
 

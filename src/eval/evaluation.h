@@ -57,6 +57,7 @@ struct evaluation {
     struct map parsed;             /* text of a tpl → its tree */
     struct regex_cache patterns;   /* released with the evaluation */
     const struct failure *failure; /* set when a function here returned false */
+    unsigned reason;               /* enum render_reason of the first failure, when one is known */
 
     /* What is traced (tracing.h); all zero when nothing is. */
     struct trace *trace;
@@ -65,6 +66,8 @@ struct evaluation {
     const struct trace_site *caller;             /* what led to `executing` */
     const struct template_source *quoted_source; /* the text of the innermost tpl */
     uint32_t quoted;                             /* its source */
+    const struct trace_asking *asking;           /* the conditions around what is executed */
+    uint32_t blamed;                             /* the source that the first failure is about */
 };
 
 /* Executes a definition with its own dot and variables and appends to `output`. */

@@ -1,4 +1,5 @@
 #include "evaluation.h"
+#include "render.h"
 
 static const struct object_member *find_member(const struct object_member *members, size_t count,
                                                struct str name)
@@ -50,8 +51,11 @@ bool evaluate_field(struct evaluation *evaluation, struct value receiver, struct
                     struct site site, const struct arguments *arguments, struct value dot,
                     struct value *ret_value)
 {
-    if (receiver.type == VALUE_NIL && receiver.is_boxed)
+    if (receiver.type == VALUE_NIL && receiver.is_boxed) {
+        evaluation->reason = RENDER_NIL;
+        evaluation->blamed = receiver.source;
         return fail(evaluation, "nil pointer evaluating interface {}.%.*s", STR_ARG(name));
+    }
     if (receiver.type == VALUE_NIL) {
         *ret_value = value_nil();
         return true;

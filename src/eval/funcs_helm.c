@@ -1,6 +1,7 @@
 #include "base/base.h"
 #include "functions.h"
 #include "memo.h"
+#include "render.h"
 #include "tracing.h"
 
 /* Helm's own functions that need the templates or stop the rendering (pkg/engine/engine.go). */
@@ -140,12 +141,20 @@ static bool run_required(struct call *call, struct value *ret_value)
     struct value value = call->arguments[1];
     bool is_missing = value.type == VALUE_NIL || (value.type == VALUE_STRING && !value.length);
     *ret_value = value;
-    return !is_missing || fail_with_warning(call, value_str(call->arguments[0]));
+    if (!is_missing)
+        return true;
+    call->evaluation->reason = RENDER_REQUIRED;
+    call->evaluation->blamed = value.source;
+    return fail_with_warning(call, value_str(call->arguments[0]));
 }
 
 static bool run_fail(struct call *call, struct value *ret_value)
 {
+    struct evaluation *evaluation = call->evaluation;
     *ret_value = value_nil();
+    evaluation->reason = RENDER_REFUSED;
+    if (evaluation->trace)
+        evaluation->blamed = trace_conditions_here(evaluation);
     return fail_with_warning(call, value_str(call->arguments[0]));
 }
 

@@ -132,11 +132,25 @@ static int compare_units(const void *a, const void *b)
     return -str_compare(left->path, right->path);
 }
 
+static bool ends_word(char c)
+{
+    return strchr(" \t\r\n|(){}", c) != NULL;
+}
+
+/* The word around the offset, which may stand behind its start. */
 static struct span span_at(const struct template_source *source, uint32_t offset)
 {
     if (!source || !source->file)
         return (struct span){0};
-    return (struct span){source->file, offset, offset};
+    struct str bytes = source->bytes;
+    uint32_t start = offset < bytes.n ? offset : (uint32_t)bytes.n;
+    uint32_t end = start;
+    bool is_word = start < bytes.n && !ends_word(bytes.p[start]);
+    while (is_word && start > 0 && !ends_word(bytes.p[start - 1]))
+        start--;
+    while (is_word && end < bytes.n && !ends_word(bytes.p[end]))
+        end++;
+    return (struct span){source->file, start, end};
 }
 
 /* Of a chain of messages Helm shows the last. */
@@ -154,10 +168,11 @@ static bool parse_all(struct arena *arena, struct template_store *store, struct 
         struct unit *unit = &units->items[i];
         const struct parsed *parsed = parsed_template(store, unit->path, unit->file);
         if (!parsed->tree) {
+            ret_failure->reason = RENDER_PARSE;
             ret_failure->message =
                 str_format(arena, "parse error at (%.*s:%u): %.*s", STR_ARG(unit->path),
                            parsed->failure.line, STR_ARG(last_message(parsed->failure.message)));
-            struct template_source source = {.file = unit->file->file};
+            struct template_source source = {.bytes = unit->file->bytes, .file = unit->file->file};
             ret_failure->span = span_at(&source, parsed->failure.offset);
             return false;
         }
@@ -200,6 +215,8 @@ static bool render_unit(struct evaluation *evaluation, const struct unit *unit,
     evaluation->events = events;
     if (!execute(evaluation, definition, value_of_values(unit->dot), &output)) {
         const struct failure *place = innermost_place(evaluation->failure);
+        ret_failure->reason = evaluation->reason;
+        ret_failure->source = evaluation->blamed;
         ret_failure->message =
             failure_to_helm(arena, evaluation->failure, unit->path, evaluation->helm);
         ret_failure->span = span_at(place->source, place->offset);
@@ -219,6 +236,7 @@ bool render(struct arena *arena, struct template_store *store, const struct char
     struct rendered_list files = {0};
     struct value_map *dot = context_new(arena, root, options);
     struct trace *trace = options->is_traced ? trace_new(arena) : NULL;
+    *ret_failure = (struct render_failure){.trace = trace};
     if (trace)
         trace_dot(trace, dot);
     collect(arena, root, dot, &units);

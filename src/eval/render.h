@@ -51,10 +51,24 @@ struct rendered_list {
     const struct trace *trace; /* NULL when it was not traced */
 };
 
+enum render_reason {
+    RENDER_FAILS,    /* a function or something else; also what is not told apart below */
+    RENDER_PARSE,    /* a template's syntax */
+    RENDER_REQUIRED, /* `required` was given nothing */
+    RENDER_REFUSED,  /* `fail` was called */
+    RENDER_NIL,      /* a field of something that is not there was asked for */
+    RENDER_NOT_YAML, /* what was printed is no YAML (kube/renderer.h) */
+    RENDER_VALUES,   /* the values do not fit the charts, or their schemas (the same) */
+};
+
 /* Why a release cannot be rendered, in Helm's words ("execution error at (…): …"). */
 struct render_failure {
+    enum render_reason reason;
     struct str message;
     struct span span; /* where; file 0 when it is in a packed chart or in no file */
+    /* When it was traced: what the failure is about, see trace.h. */
+    const struct trace *trace;
+    uint32_t source;
 };
 
 /* Renders every template that is no partial, in the order in which Helm does: deep paths first. The

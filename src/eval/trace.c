@@ -51,16 +51,19 @@ static uint32_t below(struct trace *trace, uint32_t parent, struct str step,
     const struct trace_source *source = trace_source_at(trace, parent);
     if (is_place(source))
         return place_below(trace, parent, step, place);
+    if (source->kind == TRACE_BUILT)
+        return TRACE_NONE;
+    if (source->kind == TRACE_READ)
+        return source->parts[0];
     if (source->kind != TRACE_MIXED)
         return parent;
-    uint32_t *parts = arena_make_array(trace->arena, uint32_t, source->part_count);
-    size_t count = source->part_count;
-    for (size_t i = 0; i < count; i++) {
-        uint32_t part = trace_source_at(trace, parent)->parts[i];
-        bool has_places = is_place(trace_source_at(trace, part));
-        parts[i] = has_places ? place_below(trace, part, step, place) : part;
-    }
-    return trace_mixed(trace, parts, count);
+    struct trace_source mixed = *source; /* adding sources moves it */
+    size_t count = mixed.part_count - mixed.asked_count;
+    uint32_t *inner = arena_make_array(trace->arena, uint32_t, count + 1);
+    for (size_t i = 0; i < count; i++)
+        inner[i] = below(trace, mixed.parts[i], step, place);
+    return trace_asked(trace, trace_mixed(trace, inner, count), mixed.parts + count,
+                       mixed.asked_count);
 }
 
 uint32_t trace_child(struct trace *trace, uint32_t parent, struct str key, struct value value)
@@ -88,9 +91,9 @@ struct str trace_path(struct arena *arena, const struct trace *trace, uint32_t s
 
 /* --- what is made of several --- */
 
-uint32_t trace_mixed(struct trace *trace, const uint32_t *parts, size_t count)
+static struct trace_source_list unite(struct trace *trace, const uint32_t *parts, size_t count)
 {
-    VECTOR(uint32_t) kept = {0};
+    struct trace_source_list kept = {0};
     for (size_t i = 0; i < count; i++) {
         bool is_new = parts[i] != TRACE_NONE && kept.count < TRACE_MOST_PLACES;
         for (size_t k = 0; k < kept.count && is_new; k++)
@@ -98,40 +101,79 @@ uint32_t trace_mixed(struct trace *trace, const uint32_t *parts, size_t count)
         if (is_new)
             vector_push(trace->arena, &kept, parts[i]);
     }
+    return kept;
+}
+
+static uint32_t add_united(struct trace *trace, enum trace_kind kind,
+                           const struct trace_source_list *parts)
+{
+    return add_source(trace, (struct trace_source){
+                                 .kind = kind, .parts = parts->items, .part_count = parts->count});
+}
+
+uint32_t trace_mixed(struct trace *trace, const uint32_t *parts, size_t count)
+{
+    struct trace_source_list kept = unite(trace, parts, count);
     if (kept.count <= 1)
         return kept.count ? kept.items[0] : TRACE_NONE;
-    return add_source(
-        trace,
-        (struct trace_source){.kind = TRACE_MIXED, .parts = kept.items, .part_count = kept.count});
+    return add_united(trace, TRACE_MIXED, &kept);
+}
+
+uint32_t trace_container(struct trace *trace, enum trace_kind kind, const uint32_t *parts,
+                         size_t count)
+{
+    struct trace_source_list kept = unite(trace, parts, count);
+    return kept.count ? add_united(trace, kind, &kept) : TRACE_NONE;
+}
+
+uint32_t trace_decided(struct trace *trace, uint32_t source, uint32_t decision)
+{
+    const struct trace_text *text = trace_source_at(trace, source)->text;
+    uint32_t both[] = {source, decision};
+    if (!text || decision == TRACE_NONE)
+        return trace_mixed(trace, both, 2);
+    struct trace_text *decided = arena_make(trace->arena, struct trace_text);
+    decided->tests = text->tests;
+    for (size_t i = 0; i < text->events.count; i++) {
+        struct trace_event event = text->events.items[i];
+        uint32_t sources[] = {event.source, decision};
+        event.source = trace_mixed(trace, sources, 2);
+        vector_push(trace->arena, &decided->events, event);
+    }
+    return trace_of_text(trace, decided);
+}
+
+uint32_t trace_asked(struct trace *trace, uint32_t source, const uint32_t *asked, size_t count)
+{
+    struct trace_source_list parts = unite(trace, asked, count);
+    if (!parts.count)
+        return source;
+    struct trace_source_list all = {0};
+    if (source != TRACE_NONE)
+        vector_push(trace->arena, &all, source);
+    for (size_t i = 0; i < parts.count; i++)
+        vector_push(trace->arena, &all, parts.items[i]);
+    return add_source(trace, (struct trace_source){.kind = TRACE_MIXED,
+                                                   .parts = all.items,
+                                                   .part_count = all.count,
+                                                   .asked_count = parts.count});
+}
+
+uint32_t trace_element(const struct trace *trace, uint32_t container)
+{
+    enum trace_kind kind = trace ? trace_source_at(trace, container)->kind : TRACE_NOWHERE;
+    return kind == TRACE_BUILT || kind == TRACE_READ ? TRACE_NONE : container;
+}
+
+uint32_t trace_chance(struct trace *trace, struct str function, const struct trace_site *site)
+{
+    return add_source(trace,
+                      (struct trace_source){.kind = TRACE_CHANCE, .key = function, .site = site});
 }
 
 uint32_t trace_of_text(struct trace *trace, const struct trace_text *text)
 {
     return add_source(trace, (struct trace_source){.kind = TRACE_TEXT, .text = text});
-}
-
-static void add_place(struct arena *arena, uint32_t source, struct trace_source_list *list)
-{
-    for (size_t i = 0; i < list->count; i++) {
-        if (list->items[i] == source)
-            return;
-    }
-    vector_push(arena, list, source);
-}
-
-/* Sources refer to older ones only, so the recursion ends; its depth is that of the nesting of
- * calls in a template. */
-void trace_places(struct arena *arena, const struct trace *trace, uint32_t source,
-                  struct trace_source_list *list)
-{
-    const struct trace_source *found = trace_source_at(trace, source);
-    if (is_place(found))
-        add_place(arena, source, list);
-    for (size_t i = 0; i < found->part_count && list->count < TRACE_MOST_PLACES; i++)
-        trace_places(arena, trace, found->parts[i], list);
-    const struct trace_text *text = found->text;
-    for (size_t i = 0; text && i < text->events.count && list->count < TRACE_MOST_PLACES; i++)
-        trace_places(arena, trace, text->events.items[i].source, list);
 }
 
 /* --- the dot --- */

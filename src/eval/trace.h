@@ -15,9 +15,17 @@ enum trace_kind {
     TRACE_NOWHERE,  /* the sources TRACE_NONE and TRACE_UNKNOWN */
     TRACE_VALUES,   /* a place in the values of the release */
     TRACE_BUILT_IN, /* a place in what Helm adds: Release.Name, Chart.AppVersion */
+    TRACE_CHANCE,   /* a function that gives something else each time: its name is the key */
     TRACE_TEXT,     /* a text that was put together: its events tell the rest */
-    TRACE_MIXED,    /* made of several sources, the most decisive first */
+    TRACE_MIXED,    /* one of several sources, or all of them; the most decisive first */
+    TRACE_DERIVED,  /* a list or map that a function made of its parts: so is what stands in it */
+    TRACE_READ,  /* one that was read from a text (fromYaml): what stands in it has its own source,
+                    what is missing comes of the text */
+    TRACE_BUILT, /* one that a template built (dict, list): what stands in it has its own source,
+                    and what is missing was left out by the template */
 };
+
+struct trace_site;
 
 /* One step into a map (key) or list (index). */
 struct trace_source {
@@ -25,10 +33,12 @@ struct trace_source {
     uint32_t parent; /* of a place: the map or list around it; TRACE_NONE at the root */
     struct str key;  /* of a place: p == NULL for an index, and at the root of the values */
     size_t index;
-    struct value value; /* of a place: what stood there; nil when nothing did */
+    struct value value;            /* of a place: what stood there; nil when nothing did */
+    const struct trace_site *site; /* of a TRACE_CHANCE: the action that called it */
     const struct trace_text *text;
     const uint32_t *parts;
     size_t part_count;
+    size_t asked_count; /* so many of the parts, the last ones, only decided by what they are */
 };
 
 /* A place in a template that was executed, with the include, template or tpl that led there. */
@@ -78,5 +88,12 @@ struct trace_source_list {
 enum { TRACE_MOST_PLACES = 64 };
 void trace_places(struct arena *arena, const struct trace *trace, uint32_t source,
                   struct trace_source_list *list);
+/* The same for the places that were asked on the way: of conditions in texts that were put
+ * together, and around the assignments of variables. */
+void trace_conditions(struct arena *arena, const struct trace *trace, uint32_t source,
+                      struct trace_source_list *list);
+/* The same for the sources of kind TRACE_CHANCE that a source was made of. */
+void trace_chances(struct arena *arena, const struct trace *trace, uint32_t source,
+                   struct trace_source_list *list);
 
 #endif

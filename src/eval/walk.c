@@ -25,34 +25,31 @@ static enum outcome walk_action(struct evaluation *evaluation, const struct temp
     return OUTCOME_DONE;
 }
 
-/* Takes the branch that the answer to a condition says, and notes what it printed. */
-static enum outcome walk_branch(struct evaluation *evaluation, const struct template_node *node,
-                                struct value value, bool holds, struct value dot)
-{
-    size_t start = evaluation->output->n;
-    enum outcome outcome = walk_list(evaluation, holds ? &node->body : &node->otherwise, dot);
-    if (evaluation->trace)
-        trace_test(evaluation, node, start, value.source, holds);
-    return outcome;
-}
-
 static enum outcome walk_if_or_with(struct evaluation *evaluation, const struct template_node *node,
                                     struct value dot)
 {
+    struct trace_chain chain = {0};
     struct value value;
+    size_t start = evaluation->output->n;
     for (;;) {
         evaluation->at = (struct site){SITE_NODE, node};
         if (!evaluate_pipeline(evaluation, node->pipeline, dot, &value))
             return OUTCOME_FAILED;
         bool holds = value_is_true_in_go(evaluation->arena, value);
         const struct template_node *next = template_else(node);
+        trace_ask(evaluation, &chain, node, value.source, holds);
         if (holds || !next)
-            return walk_branch(evaluation, node, value, holds,
-                               holds && node->kind == NODE_WITH ? value : dot);
-        if (evaluation->trace)
-            trace_test(evaluation, node, evaluation->output->n, value.source, false);
+            break;
         evaluation->node = node = next;
     }
+    bool holds = value_is_true_in_go(evaluation->arena, value);
+    const struct trace_asking asking = {&chain, evaluation->asking};
+    evaluation->asking = &asking;
+    enum outcome outcome = walk_list(evaluation, holds ? &node->body : &node->otherwise,
+                                     holds && node->kind == NODE_WITH ? value : dot);
+    evaluation->asking = asking.outer;
+    trace_answer(evaluation, &chain, start);
+    return outcome;
 }
 
 /* Sets the variables of a range for one round. With one variable it is the element; without ":="
@@ -73,7 +70,8 @@ static void set_range_variables(struct evaluation *evaluation, const struct pipe
 static enum outcome walk_round(struct evaluation *evaluation, const struct template_node *node,
                                struct value index, struct value element, uint32_t source)
 {
-    value_set_source(&element, element.source ? element.source : source);
+    uint32_t inherited = trace_element(evaluation->trace, source);
+    value_set_source(&element, element.source ? element.source : inherited);
     value_set_source(&index, element.source);
     set_range_variables(evaluation, node->pipeline, index, element);
     if (!spend_step(evaluation))
@@ -177,6 +175,7 @@ static enum outcome walk_range(struct evaluation *evaluation, const struct templ
     struct value value;
     if (!evaluate_pipeline(evaluation, node->pipeline, dot, &value))
         return OUTCOME_FAILED;
+    struct trace_chain chain = {0};
     uint32_t source = value.source;
     size_t start = evaluation->output->n;
     value = object_open(evaluation->arena, value);
@@ -184,10 +183,13 @@ static enum outcome walk_range(struct evaluation *evaluation, const struct templ
         return OUTCOME_FAILED;
     value_set_source(&value, source);
     bool is_empty = is_empty_range(value);
+    trace_ask(evaluation, &chain, node, source, !is_empty);
+    const struct trace_asking asking = {&chain, evaluation->asking};
+    evaluation->asking = &asking;
     enum outcome outcome = is_empty ? walk_list(evaluation, &node->otherwise, dot)
                                     : range_value(evaluation, node, value);
-    if (evaluation->trace)
-        trace_test(evaluation, node, start, source, !is_empty);
+    evaluation->asking = asking.outer;
+    trace_answer(evaluation, &chain, start);
     return outcome == OUTCOME_BREAK ? OUTCOME_DONE : outcome;
 }
 

@@ -62,6 +62,16 @@ static void add_places(const struct document *document, uint32_t source,
         add_place(document, numbers.items[i], places);
 }
 
+/* What was asked for the source. */
+static void add_asked(const struct document *document, uint32_t source,
+                      struct cause_place_list *places)
+{
+    struct trace_source_list numbers = {0};
+    trace_conditions(document->arena, document->trace, source, &numbers);
+    for (size_t i = 0; i < numbers.count; i++)
+        add_place(document, numbers.items[i], places);
+}
+
 /* Values come before what Helm adds; the order stays otherwise. */
 static void order_places(const struct document *document, struct cause_place_list *places)
 {
@@ -150,16 +160,53 @@ static bool covers(const struct trace_event *event, size_t start, size_t end)
     return event->start < end && start < event->end;
 }
 
+/* True when what was not printed would have gone on with the line. */
+static bool would_go_on(const struct trace_test *test)
+{
+    const struct template_node *node = test->site->node;
+    const struct template_list *branch = test->holds ? &node->otherwise : &node->body;
+    const struct template_node *first = branch->count ? branch->items[0] : NULL;
+    return first && (first->kind != NODE_TEXT || (first->text.n && first->text.p[0] != '\n'));
+}
+
+/* True when the answer could have changed what stands in [start, end): it decided over a part of
+ * it, or over what is not there. */
+static bool decides(const struct trace_test *test, size_t start, size_t end)
+{
+    if (test->start < test->end)
+        return test->start < end && start < test->end;
+    bool is_inside = start < test->start && test->start < end;
+    bool is_at_edge = start <= test->start && test->start <= end;
+    return is_inside || (is_at_edge && would_go_on(test));
+}
+
 static void add_conditions(const struct document *document, size_t start, size_t end,
                            struct cause_place_list *conditions)
 {
     for (size_t i = 0; i < document->events->tests.count; i++) {
         const struct trace_test *test = &document->events->tests.items[i];
         size_t known = conditions->count;
-        if (test->start <= start && end <= test->end)
+        if (decides(test, start, end)) {
             add_places(document, test->source, conditions);
+            add_asked(document, test->source, conditions);
+        }
         for (; known < conditions->count; known++)
             conditions->items[known].asked_at = action_of(test->site);
+    }
+}
+
+/* The text given to tpl in which an action stands, or the piece of it. */
+static void add_quoted(const struct document *document, const struct trace_site *site,
+                       struct cause_place_list *places)
+{
+    const struct trace_text *text = trace_source_at(document->trace, site->quoted)->text;
+    if (site->node->kind == NODE_TEXT)
+        return;
+    if (!text)
+        add_places(document, site->quoted, places);
+    for (size_t i = 0; text && i < text->events.count; i++) {
+        if (covers(&text->events.items[i], site->node->offset, site->node->end))
+            add_places(document, text->events.items[i].source, places);
     }
 }
 
@@ -167,6 +214,7 @@ static void add_conditions(const struct document *document, size_t start, size_t
 static struct cause explain(const struct document *document, size_t start, size_t end)
 {
     struct cause cause = {0};
+    struct cause_place_list asked = {0};
     const struct trace_event *shown = NULL;
     bool is_known = false;
     for (size_t i = document->events->events.count; i > 0; i--) {
@@ -177,10 +225,14 @@ static struct cause explain(const struct document *document, size_t start, size_
         bool is_better = !shown || (shown->source == TRACE_NONE && event->source != TRACE_NONE);
         shown = is_better ? event : shown;
         add_places(document, event->source, &cause.places);
+        add_asked(document, event->source, &asked);
+        for (const struct trace_site *site = event->site; site; site = site->caller)
+            add_quoted(document, site, &asked);
     }
     order_places(document, &cause.places);
     if (shown)
         add_event_steps(document, shown, start, &cause.steps);
+    cause.conditions = asked;
     add_conditions(document, start, end, &cause.conditions);
     cause.kind = cause.places.count ? cause.places.items[0].kind
                  : is_known         ? CAUSE_TEMPLATE
@@ -200,40 +252,59 @@ struct cause cause_of_text(struct arena *arena, const struct origins *origins,
 
 /* --- what is missing --- */
 
-/* True when the text prints the key at the start of one of its lines. */
-static bool prints_key(struct str text, struct str key)
+/* A search for the lines that would print a key of the mapping in which a branch stands. Lines that
+ * are deeper than one before them, or behind its "- ", belong to something inside of it. */
+struct key_search {
+    struct str key;
+    size_t least; /* the indentation of what was seen so far */
+    bool is_found;
+};
+
+static void search_line(struct key_search *search, struct str line)
 {
-    for (size_t at; (at = str_find(text, key)) != STR_NOT_FOUND; text = str_from(text, at + 1)) {
-        size_t start = at;
-        while (start > 0 && strchr(" \t-\"'", text.p[start - 1]))
-            start--;
-        size_t end = at + key.n;
-        bool is_whole = end < text.n && strchr(":\"'", text.p[end]);
-        if (is_whole && (start == 0 || text.p[start - 1] == '\n'))
-            return true;
-    }
-    return false;
+    struct str content = str_trim(line);
+    size_t indentation = (size_t)(content.p - line.p);
+    if (!content.n || content.p[0] == '#')
+        return;
+    bool is_outermost = indentation <= search->least;
+    bool is_quoted = strchr("\"'", content.p[0]) != NULL;
+    struct str name = str_from(content, is_quoted);
+    bool is_key = str_starts_with(name, search->key) && name.n > search->key.n &&
+                  strchr(":\"'", name.p[search->key.n]);
+    search->is_found = search->is_found || (is_outermost && is_key);
+    search->least = is_outermost ? indentation : search->least;
+}
+
+/* A text's first line goes on with what an action or text before it began. */
+static void search_text(struct key_search *search, struct str text, bool begins_line)
+{
+    struct str first = str_cut(&text, '\n');
+    if (begins_line)
+        search_line(search, first);
+    while (text.p)
+        search_line(search, str_cut(&text, '\n'));
 }
 
 enum { MOST_DEPTH = 64 };
 
-static bool list_prints_key(const struct template_list *list, struct str key, unsigned depth)
+static void search_list(struct key_search *search, const struct template_list *list, unsigned depth)
 {
     for (size_t i = 0; i < list->count && depth < MOST_DEPTH; i++) {
         const struct template_node *node = list->items[i];
-        if ((node->kind == NODE_TEXT && prints_key(node->text, key)) ||
-            list_prints_key(&node->body, key, depth + 1) ||
-            list_prints_key(&node->otherwise, key, depth + 1))
-            return true;
+        if (node->kind == NODE_TEXT)
+            search_text(search, node->text, i == 0);
+        search_list(search, &node->body, depth + 1);
+        search_list(search, &node->otherwise, depth + 1);
     }
-    return false;
 }
 
 /* True when the branch that was not taken would have printed the key. */
 static bool would_print(const struct trace_test *test, struct str key)
 {
     const struct template_node *node = test->site->node;
-    return list_prints_key(test->holds ? &node->otherwise : &node->body, key, 0);
+    struct key_search search = {key, SIZE_MAX, false};
+    search_list(&search, test->holds ? &node->otherwise : &node->body, 0);
+    return search.is_found;
 }
 
 /* The condition in [start, end] that kept the key from being printed; the last one, which is the
@@ -306,6 +377,7 @@ static struct cause explain_missing(const struct document *document, const struc
     struct cause cause = {0};
     if (test) {
         add_places(document, test->source, &cause.places);
+        add_asked(document, test->source, &cause.places);
         order_places(document, &cause.places);
         add_steps(document, test->site, action_of(test->site), &cause.steps);
         cause.kind = cause.places.count ? cause.places.items[0].kind : CAUSE_TEMPLATE;
@@ -369,6 +441,48 @@ struct cause cause_find(struct arena *arena, const struct origins *origins,
     }
     return explain(&document, document.offset + extent.span.start,
                    document.offset + extent.span.end);
+}
+
+/* --- what failed --- */
+
+/* The line in which the parser saw that the document is no YAML; where it took a line for a key
+ * without a colon, that line. */
+static struct span broken_line(struct arena *arena, struct str text)
+{
+    const struct yaml_stream *stream = yaml_parse_bytes(arena, text, 0, &limits_default);
+    size_t at = 0;
+    for (size_t i = stream->problems.count; i > 0; i--) {
+        const struct diagnostic *problem = &stream->problems.items[i - 1];
+        bool is_no_key = str_contains(stream->refusal, STR("could not find expected ':'"));
+        bool has_start = is_no_key && problem->related.start;
+        if (problem->severity == SEVERITY_ERROR)
+            at = has_start ? problem->related.start : problem->span.start;
+    }
+    size_t start = at < text.n ? at : text.n;
+    while (start > 0 && text.p[start - 1] != '\n')
+        start--;
+    size_t length = str_find_char(str_from(text, start), '\n');
+    size_t end = length == STR_NOT_FOUND ? text.n : start + length;
+    return (struct span){0, (uint32_t)start, (uint32_t)end};
+}
+
+struct cause cause_of_failure(struct arena *arena, const struct origins *origins,
+                              const struct rendering *rendering)
+{
+    const struct render_failure *failure = &rendering->failure;
+    if (failure->reason == RENDER_NOT_YAML)
+        return cause_of_text(arena, origins, rendering, &rendering->broken,
+                             broken_line(arena, rendering->broken.text));
+    struct cause cause = {.kind = CAUSE_TEMPLATE};
+    struct document document = {arena, origins, failure->trace, NULL, {0}, 0};
+    if (failure->trace)
+        add_places(&document, failure->source, &cause.places);
+    order_places(&document, &cause.places);
+    if (cause.places.count)
+        cause.kind = cause.places.items[0].kind;
+    if (failure->span.file)
+        vector_push(arena, &cause.steps, ((struct cause_step){.span = failure->span}));
+    return cause;
 }
 
 struct span cause_span(const struct cause *cause)

@@ -57,6 +57,11 @@ struct cause cause_of_text(struct arena *arena, const struct origins *origins,
                            const struct rendering *rendering, const struct manifest *manifest,
                            struct span piece);
 
+/* The cause of a failure to render: the values that it is about, and the template's line. Of a
+ * document that is no YAML: that of the line that cannot be read. */
+struct cause cause_of_failure(struct arena *arena, const struct origins *origins,
+                              const struct rendering *rendering);
+
 /* The place to show for a cause: the origin of its first place, else the template's line (of what
  * Helm gives, the outermost one); file 0 when both lie in a packed chart or are not known. */
 struct span cause_span(const struct cause *cause);

@@ -3,6 +3,7 @@
 
 /* The door of kube/. */
 #include "cause.h"
+#include "chance.h"
 #include "manifest.h"
 #include "object.h"
 #include "origin.h"

@@ -184,13 +184,14 @@ static bool take_file(struct arena *arena, const struct rendered_file *file,
     struct str_list documents = manifests_split(arena, file->text);
     for (size_t i = 0; i < documents.count; i++) {
         struct manifest manifest = {.path = file->name, .text = documents.items[i]};
-        if (!parse_document(arena, &manifest, options, ret_problem))
-            return false;
-        if (!read_hook(arena, &manifest))
+        bool is_good = parse_document(arena, &manifest, options, ret_problem);
+        if (is_good && !read_hook(arena, &manifest))
             continue;
         struct ranked *ranked = vector_add(arena, list);
         *ranked =
             (struct ranked){manifest, install_rank(manifest.kind, options->helm), list->count};
+        if (!is_good)
+            return false;
     }
     return true;
 }
@@ -208,8 +209,11 @@ bool manifests_sort(struct arena *arena, const struct rendered_list *files,
     qsort(sorted, files->count, sizeof *sorted, compare_paths);
     for (size_t i = 0; i < files->count; i++) {
         bool is_notes = str_ends_with(sorted[i]->name, STR("NOTES.txt"));
-        if (!is_notes && !take_file(arena, sorted[i], options, &list, ret_problem))
-            return false;
+        if (is_notes || take_file(arena, sorted[i], options, &list, ret_problem))
+            continue;
+        vector_push(arena, &manifests, list.items[list.count - 1].manifest);
+        *ret_manifests = manifests;
+        return false;
     }
     if (list.count)
         qsort(list.items, list.count, sizeof *list.items, compare_ranked);

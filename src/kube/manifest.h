@@ -22,8 +22,8 @@ struct manifest_list {
 
 /* The documents of all files but notes and partials: first the manifests in the order in which Helm
  * installs their kinds, then the hooks in the same. False when one is no YAML: *ret_problem says so
- * as Helm does. Of the options the version of Helm and the limits count. Everything lives in the
- * arena. */
+ * as Helm does, and it is the only one in *ret_manifests. Of the options the version of Helm and
+ * the limits count. Everything lives in the arena. */
 bool manifests_sort(struct arena *arena, const struct rendered_list *files,
                     const struct render_options *options, struct manifest_list *ret_manifests,
                     struct str *ret_problem);

@@ -76,6 +76,55 @@ static bool scope_enter(struct arena *arena, struct scope *scope)
     return true;
 }
 
+/* The path that the rest of one has below another one; p == NULL when it does not lie below. */
+static struct str moved(struct arena *arena, struct str path, struct str from, struct str to)
+{
+    bool is_below = str_starts_with(path, from) &&
+                    (path.n == from.n || !from.n || strchr(".[", path.p[from.n]));
+    if (!is_below)
+        return (struct str){0};
+    struct str rest = str_from(path, from.n);
+    bool needs_dot = !from.n && rest.n;
+    return str_format(arena, "%.*s%s%.*s", STR_ARG(to), needs_dot ? "." : "", STR_ARG(rest));
+}
+
+/* Where a value lies that the chart imports from a subchart: the entry of import-values is "name"
+ * for exports.name, or {child, parent}. p == NULL: it does not make the path. */
+static struct str imported_from(struct arena *arena, const struct chart_dependency *dependency,
+                                const struct yaml_node *entry, struct str path)
+{
+    struct str child = yaml_text(yaml_value(entry, "child"));
+    struct str parent = yaml_text(yaml_value(entry, "parent"));
+    if (entry->kind == YAML_STRING) {
+        child = str_format(arena, "exports.%.*s", STR_ARG(entry->text));
+        parent = STR("");
+    }
+    struct str name = dependency_name(dependency);
+    struct str from = str_format(arena, "%.*s.%.*s", STR_ARG(name), STR_ARG(child));
+    bool is_whole = !parent.n || str_is(parent, ".");
+    return child.p ? moved(arena, path, is_whole ? STR("") : parent, from) : (struct str){0};
+}
+
+static struct merged_value find_in(struct arena *arena, const struct origins *origins,
+                                   struct str path, struct value value);
+
+static struct merged_value find_imported(struct arena *arena, const struct origins *origins,
+                                         struct str path, struct value value)
+{
+    const struct chart *chart = origins->package->chart;
+    struct merged_value found = {0};
+    for (size_t i = 0; i < chart->dependency_count; i++) {
+        const struct yaml_node *imports = chart->dependencies[i].import_values;
+        for (size_t k = 0; imports && imports->kind == YAML_LIST && k < imports->list.count; k++) {
+            struct str from =
+                imported_from(arena, &chart->dependencies[i], imports->list.items[k], path);
+            if (from.p && !found.node)
+                found = find_in(arena, origins, from, value);
+        }
+    }
+    return found;
+}
+
 static struct merged_value find_in(struct arena *arena, const struct origins *origins,
                                    struct str path, struct value value)
 {
@@ -105,6 +154,8 @@ struct merged_value origin_find(struct arena *arena, const struct origins *origi
                                 struct value value)
 {
     struct merged_value found = find_in(arena, origins, path, value);
+    if (!found.node)
+        found = find_imported(arena, origins, path, value);
     struct str global = found.node ? (struct str){0} : outer_global(arena, origins, path);
     return global.p ? find_in(arena, origins, global, value) : found;
 }

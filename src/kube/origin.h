@@ -16,7 +16,7 @@ struct origins origins_of(struct arena *arena, const struct chart_package *packa
                           const struct layer *const *layers, size_t layer_count);
 
 /* Who wrote the value at the values path from the root: node == NULL when it is not known, as of
- * --set, of import-values, and of what a template changed. A map or list of several layers counts
+ * --set, and of what a template changed. A map or list of several layers counts
  * as written by the highest of them. */
 struct merged_value origin_find(struct arena *arena, const struct origins *origins, struct str path,
                                 struct value value);

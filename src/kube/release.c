@@ -14,11 +14,35 @@ static struct origins origins_of_release(struct arena *arena, const struct chart
     return origins_of(arena, package, layers, count);
 }
 
-const struct rendered_release *release_render(struct arena *arena, struct renderer *renderer,
-                                              const struct release *release, bool is_traced,
-                                              struct diagnostics *sink)
+bool dependency_is_off(const struct chart_dependency *dependency, const struct merged *values)
 {
-    struct rendered_release *rendered = arena_make(arena, struct rendered_release);
+    struct str rest = dependency->condition;
+    while (values && rest.p) {
+        const struct yaml_node *node = merged_at(values, str_trim(str_cut(&rest, ','))).node;
+        if (node && node->kind == YAML_BOOL)
+            return !node->boolean;
+    }
+    return false;
+}
+
+const struct chart_dependency *package_missing_dependency(const struct chart_package *package,
+                                                          const struct merged *values)
+{
+    for (size_t i = 0; i < package->missing_count; i++) {
+        if (!dependency_is_off(package->missing[i], values))
+            return package->missing[i];
+    }
+    const struct chart_dependency *missing = NULL;
+    for (size_t i = 0; i < package->subchart_count && !missing; i++)
+        missing = package_missing_dependency(package->subcharts[i], NULL);
+    return missing;
+}
+
+/* False: it failed, and what was made until then is in *rendered. */
+static bool render_into(struct arena *arena, struct renderer *renderer,
+                        const struct release *release, bool is_traced, struct diagnostics *sink,
+                        struct rendered_release *rendered)
+{
     struct render_options options = {
         .release = release->release_name,
         .namespace = release->namespace,
@@ -34,12 +58,57 @@ const struct rendered_release *release_render(struct arena *arena, struct render
         .values = release_file_values(arena, release),
         .options = &options,
     };
-    if (!input.package || !renderer_render(renderer, arena, &input, sink, &rendered->rendering))
-        return NULL;
-    rendered->objects = objects_of(arena, &rendered->rendering, release);
+    if (!input.package)
+        return false;
     if (is_traced)
         rendered->origins = origins_of_release(arena, rendered->package, release);
+    return renderer_render(renderer, arena, &input, sink, &rendered->rendering);
+}
+
+const struct rendered_release *release_render(struct arena *arena, struct renderer *renderer,
+                                              const struct release *release, bool is_traced,
+                                              struct diagnostics *sink)
+{
+    struct rendered_release *rendered = arena_make(arena, struct rendered_release);
+    if (!render_into(arena, renderer, release, is_traced, sink, rendered))
+        return NULL;
+    rendered->objects = objects_of(arena, &rendered->rendering, release);
     return rendered;
+}
+
+static const struct diagnostic *first_error(const struct diagnostics *problems)
+{
+    for (size_t i = 0; i < problems->count; i++) {
+        if (problems->items[i].severity == SEVERITY_ERROR)
+            return &problems->items[i];
+    }
+    return NULL;
+}
+
+/* The chart or the values, whose problems have places of their own. */
+static struct release_failure explain_problem(struct arena *arena,
+                                              const struct diagnostics *problems)
+{
+    struct release_failure failure = {.reason = RENDER_VALUES};
+    const struct diagnostic *problem = first_error(problems);
+    failure.message = problem ? problem->message : STR("its chart cannot be loaded");
+    if (problem && problem->span.file)
+        vector_push(arena, &failure.cause.steps, ((struct cause_step){.span = problem->span}));
+    return failure;
+}
+
+struct release_failure release_explain_failure(struct arena *arena, struct renderer *renderer,
+                                               const struct release *release)
+{
+    struct rendered_release rendered = {0};
+    struct diagnostics problems = {.arena = arena};
+    render_into(arena, renderer, release, true, &problems, &rendered);
+    const struct render_failure *failure = &rendered.rendering.failure;
+    if (!rendered.package || failure->reason == RENDER_VALUES)
+        return explain_problem(arena, &problems);
+    return (struct release_failure){
+        failure->reason, failure->message,
+        cause_of_failure(arena, &rendered.origins, &rendered.rendering)};
 }
 
 struct cause release_cause(struct arena *arena, const struct rendered_release *rendered,

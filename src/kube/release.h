@@ -12,12 +12,30 @@ struct rendered_release {
     struct origins origins; /* who wrote its values, when it is traced */
 };
 
+/* True when the condition of the dependency is false in these values of its chart. */
+bool dependency_is_off(const struct chart_dependency *dependency, const struct merged *values);
+/* A dependency of the chart, or of a subchart, that is not there and not switched off; NULL when
+ * there is none. The values are those of a release of the chart. */
+const struct chart_dependency *package_missing_dependency(const struct chart_package *package,
+                                                          const struct merged *values);
+
+/* Why a release cannot be rendered. */
+struct release_failure {
+    enum render_reason reason;
+    struct str message; /* in Helm's words */
+    struct cause cause;
+};
+
 /* Renders a release whose chart is in the tree. NULL: that failed, and the sink has an error that
  * says why. A traced one can be asked for causes. Lives in the arena; for threads see
  * renderer_load and renderer_render. */
 const struct rendered_release *release_render(struct arena *arena, struct renderer *renderer,
                                               const struct release *release, bool is_traced,
                                               struct diagnostics *sink);
+
+/* Why release_render fails: renders once more, traced. Lives in the arena. */
+struct release_failure release_explain_failure(struct arena *arena, struct renderer *renderer,
+                                               const struct release *release);
 
 /* The cause of a field of an object of a traced release, by its path in the object
  * ("spec.template.spec.tolerations"). */

@@ -106,29 +106,38 @@ static bool check_kube_version(struct arena *arena, const struct renderer_input 
                              STR_ARG(wanted), STR_ARG(capabilities->kube_version)));
 }
 
+static bool sort_manifests(struct arena *arena, const struct render_options *options,
+                           struct rendering *rendering)
+{
+    struct manifest_list manifests = {0};
+    if (manifests_sort(arena, &rendering->files, options, &manifests,
+                       &rendering->failure.message)) {
+        rendering->manifests = manifests;
+        return true;
+    }
+    rendering->failure.reason = RENDER_NOT_YAML;
+    rendering->broken = manifests.items[0];
+    return false;
+}
+
 bool renderer_render(struct renderer *renderer, struct arena *arena,
                      const struct renderer_input *input, struct diagnostics *sink,
                      struct rendering *ret_rendering)
 {
-    struct rendering rendering = {0};
-    struct render_failure failure;
-    struct str problem;
-    *ret_rendering = rendering;
+    struct rendering rendering = {.failure = {.reason = RENDER_VALUES}};
     rendering.root = chart_instantiate(arena, input->package, input->values, sink);
+    *ret_rendering = rendering;
     if (!rendering.root || !check_schemas(arena, input, rendering.root, sink))
         return false;
-    ret_rendering->root = rendering.root;
     if (!check_kube_version(arena, input, sink))
         return false;
     struct render_options options = *input->options;
     options.zones = renderer->zones;
-    if (!render(arena, renderer->templates, rendering.root, &options, &rendering.files, &failure))
-        return report(sink, failure.span, failure.message);
+    bool done = render(arena, renderer->templates, rendering.root, &options, &rendering.files,
+                       &rendering.failure) &&
+                sort_manifests(arena, &options, &rendering);
     *ret_rendering = rendering;
-    if (!manifests_sort(arena, &rendering.files, input->options, &rendering.manifests, &problem))
-        return report(sink, (struct span){0}, problem);
-    *ret_rendering = rendering;
-    return true;
+    return done || report(sink, rendering.failure.span, rendering.failure.message);
 }
 
 const struct reads *renderer_reads(struct renderer *renderer, struct arena *arena,

@@ -35,6 +35,8 @@ struct rendering {
     const struct chart_instance *root;
     struct rendered_list files;
     struct manifest_list manifests; /* as manifests_sort orders them */
+    struct render_failure failure;  /* when it failed */
+    struct manifest broken;         /* the document that is no YAML, when that was the reason */
 };
 
 /* Renders a release. False: the values do not fit the charts or their values.schema.json, a

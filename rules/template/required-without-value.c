@@ -1,0 +1,11 @@
+#include "engine/engine.h"
+
+static void check(struct pass *pass, const struct release *release)
+{
+    const struct release_failure *failure = pass_failure(pass, release);
+    if (failure && failure->reason == RENDER_REQUIRED)
+        pass_report_failure(pass, failure, "message");
+}
+
+const struct rule_code rule_template_required_without_value = {.release = check,
+                                                               .uses_objects = true};
