@@ -61,6 +61,7 @@ static void report_lacking(struct pass *pass, const struct application *applicat
 {
     bool all = lacking->count == application->release_count;
     struct report *report = pass_report(pass, application->span, all ? "message" : "some");
+    report_values_path(report, pass_option_string(pass, "key"));
     report_argument(report, "application", application->name);
     report_argument(report, "key", pass_option_string(pass, "key"));
     report_argument(report, "tiers",
