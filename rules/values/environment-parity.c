@@ -128,12 +128,22 @@ static void compare(struct comparison *comparison, const struct setting *setting
         report_missing(comparison, setting, missing);
 }
 
+/* What no template reads need not be the same anywhere: values/unread-key says so. */
+static bool is_read(const struct comparison *comparison, const struct setting *setting)
+{
+    const struct reads *reads = pass_reads(comparison->pass, comparison->releases[0]);
+    return !reads || reads_path(pass_arena(comparison->pass), reads, setting->path);
+}
+
 static void check(struct pass *pass, const struct application *application)
 {
     struct comparison comparison = {.pass = pass, .keys = pass_option_strings(pass, "keys")};
     collect(&comparison, application);
-    for (size_t i = 0; i < comparison.settings.count; i++)
-        compare(&comparison, comparison.settings.items[i].value);
+    for (size_t i = 0; i < comparison.settings.count; i++) {
+        const struct setting *setting = comparison.settings.items[i].value;
+        if (is_read(&comparison, setting))
+            compare(&comparison, setting);
+    }
 }
 
-const struct rule_code rule_values_environment_parity = {.application = check};
+const struct rule_code rule_values_environment_parity = {.application = check, .uses_reads = true};

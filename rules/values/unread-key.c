@@ -164,6 +164,8 @@ static void report_key(struct search *search, const struct value_reads *value)
     const char *message = near.count > 1 ? "several" : near.count ? "near" : "message";
     struct report *report = pass_report(search->pass, value->entry->key_span, message);
     report_values_path(report, value->path);
+    for (size_t i = 0; i < near.count; i++)
+        report_meant_path(report, near.items[i]);
     if (near.count)
         report_argument(report, "near", near.count > 1 ? join_words(arena, near) : near.items[0]);
 }

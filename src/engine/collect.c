@@ -243,6 +243,7 @@ static void make_finding(struct arena *arena, const struct workspace *workspace,
     finding->severity = highest_severity(reports, count);
     finding->span = first->span;
     finding->values_path = first->values_path;
+    finding->meant_paths = first->meant_paths;
     finding->object = first->object;
     finding->position = tree_position(workspace->tree, first->span);
     unite_releases(arena, finding, reports, count);

@@ -24,8 +24,9 @@ struct finding {
     enum severity severity;
     struct str message;
     struct span span;
-    struct position position; /* of the span */
-    struct str values_path;   /* empty: none */
+    struct position position;    /* of the span */
+    struct str values_path;      /* empty: none */
+    struct str_list meant_paths; /* where the value belongs instead; see yield.h */
     struct finding_object object;
     const struct release **releases; /* in the model's order, each once */
     size_t release_count;

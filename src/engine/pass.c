@@ -151,6 +151,11 @@ void report_values_path(struct report *report, struct str path)
     report->values_path = str_copy(report->arena, path);
 }
 
+void report_meant_path(struct report *report, struct str path)
+{
+    vector_push(report->arena, &report->meant_paths, str_copy(report->arena, path));
+}
+
 void report_related(struct report *report, struct span span, const char *format, ...)
 {
     struct text message = {.arena = report->arena};

@@ -88,6 +88,8 @@ struct report *pass_report_chance(struct pass *pass, const struct chance *chance
                                   const char *message);
 void report_argument(struct report *report, const char *name, struct str value);
 void report_values_path(struct report *report, struct str path);
+/* A path that was meant instead: what is missing there is missing for the same reason (yield.h). */
+void report_meant_path(struct report *report, struct str path);
 /* A second place, with a note in words; in the order in which a reader should go there. */
 void report_related(struct report *report, struct span span, const char *format, ...)
     __attribute__((format(printf, 3, 4)));

@@ -36,6 +36,7 @@ struct report {
     struct str message; /* the text with its placeholders */
     struct str values_path;
     struct finding_object object;
+    struct str_list meant_paths;
     bool has_no_place; /* its span is only where the application is declared */
     struct release_set releases;
     bool narrowed; /* releases come from report_only_for */

@@ -15,8 +15,11 @@ static bool is_within(struct str path, struct str around)
            (path.n == around.n || path.p[around.n] == '.' || path.p[around.n] == '[');
 }
 
+/* What is about no release is about the same things. */
 static bool shares_release(const struct finding *finding, const struct finding *other)
 {
+    if (!finding->release_count && !other->release_count)
+        return true;
     for (size_t i = 0; i < finding->release_count; i++) {
         for (size_t k = 0; k < other->release_count; k++) {
             if (finding->releases[i] == other->releases[k])
@@ -26,12 +29,26 @@ static bool shares_release(const struct finding *finding, const struct finding *
     return false;
 }
 
+static bool is_nested(struct str path, struct str other)
+{
+    return path.n && other.n && (is_within(path, other) || is_within(other, path));
+}
+
+static bool is_same_cause(const struct finding *finding, const struct finding *other)
+{
+    if (finding->span.file && finding->span.file == other->span.file &&
+        finding->span.start == other->span.start)
+        return true;
+    bool is_same = is_nested(finding->values_path, other->values_path);
+    for (size_t i = 0; i < other->meant_paths.count && !is_same; i++)
+        is_same = is_nested(finding->values_path, other->meant_paths.items[i]);
+    return is_same;
+}
+
 static bool is_said_by(const struct finding *finding, const struct finding *other)
 {
-    struct str path = finding->values_path;
-    bool is_same = path.n && other->values_path.n &&
-                   (is_within(path, other->values_path) || is_within(other->values_path, path));
-    return is_same && yields_to(finding->rule, other->rule) && shares_release(finding, other);
+    return finding != other && yields_to(finding->rule, other->rule) &&
+           is_same_cause(finding, other) && shares_release(finding, other);
 }
 
 static bool is_said(const struct finding_list *findings, const struct finding *finding)

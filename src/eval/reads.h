@@ -83,6 +83,9 @@ struct read_set read_set_child(struct arena *arena, const struct read_set *set, 
 /* True when the key of the map that `set` stands for is read in some way. */
 bool read_set_reads(const struct read_set *set, const struct read_set *child);
 
+/* True when the value at the path (see values_path.h) may be read. */
+bool reads_path(struct arena *arena, const struct reads *reads, struct str path);
+
 /* Values paths that are read and have no "any key" in them, parents first. */
 struct str_list reads_paths(struct arena *arena, const struct reads *reads);
 /* How one node is read; what is above it does not count. */

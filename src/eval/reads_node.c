@@ -71,6 +71,21 @@ bool read_set_reads(const struct read_set *set, const struct read_set *child)
     return child->count || ((set->uses | child->uses) & READ_WHOLE) || (set->uses & READ_KEYS);
 }
 
+bool reads_path(struct arena *arena, const struct reads *reads, struct str path)
+{
+    struct values_step_list steps = values_path_parse(arena, path);
+    struct read_set set = reads_root(arena, reads);
+    for (size_t i = 0; i < steps.count; i++) {
+        const struct values_step *step = &steps.items[i];
+        struct str key = step->is_index ? str_format(arena, "%zu", step->index) : step->key;
+        struct read_set child = read_set_child(arena, &set, key);
+        if (!read_set_reads(&set, &child))
+            return false;
+        set = child;
+    }
+    return true;
+}
+
 static void add_paths(struct arena *arena, const struct read_node *node, struct str path,
                       struct str_list *paths)
 {
