@@ -11,6 +11,11 @@
 #include "release.h"
 #include "renderer.h"
 #include "scheduling.h"
+#include "quantity.h"
+#include "release.h"
+#include "renderer.h"
+#include "scaler.h"
+#include "selector.h"
 #include "workload.h"
 
 #endif

@@ -1,0 +1,50 @@
+#include "engine/engine.h"
+
+static struct str hint_for(struct pass *pass, const struct object_list *objects, struct str kind,
+                           struct str name)
+{
+    struct str_list names = {0};
+    for (size_t i = 0; i < objects->count; i++) {
+        if (str_equal(objects->items[i].kind, kind))
+            vector_push(pass_arena(pass), &names, objects->items[i].name);
+    }
+    struct str near = similar_find(name, names.items, names.count);
+    return near.p ? str_format(pass_arena(pass), " (did you mean %.*s?)", STR_ARG(near)) : STR("");
+}
+
+static bool has_kind(const struct object_list *objects, struct str kind)
+{
+    for (size_t i = 0; i < objects->count; i++) {
+        if (str_equal(objects->items[i].kind, kind))
+            return true;
+    }
+    return false;
+}
+
+static void check_scaler(struct pass *pass, const struct object_list *objects,
+                         const struct object *scaler)
+{
+    struct str kind = yaml_text(yaml_at(scaler->root, STR("spec.scaleTargetRef.kind")));
+    struct str name = yaml_text(yaml_at(scaler->root, STR("spec.scaleTargetRef.name")));
+    if (scaler_target(objects, scaler) || !has_kind(objects, kind))
+        return;
+    struct report *report =
+        pass_report_field(pass, scaler, STR("spec.scaleTargetRef.name"), "message");
+    report_argument(report, "kind", kind);
+    report_argument(report, "name", name);
+    report_argument(report, "hint", hint_for(pass, objects, kind, name));
+}
+
+static void check(struct pass *pass, const struct release *release)
+{
+    const struct object_list *objects = pass_objects(pass, release);
+    for (size_t i = 0; objects && i < objects->count; i++) {
+        if (object_is_scaler(&objects->items[i]))
+            check_scaler(pass, objects, &objects->items[i]);
+    }
+}
+
+const struct rule_code rule_availability_hpa_target = {
+    .release = check,
+    .uses_objects = true,
+};
