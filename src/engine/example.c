@@ -213,8 +213,9 @@ static struct run_options options_for(struct example *example)
 static void report_problems(struct example *example, const struct diagnostics *problems)
 {
     for (size_t i = 0; i < problems->count; i++) {
-        if (problems->items[i].severity == SEVERITY_ERROR)
-            complain(example, "the example cannot be run: ", problems->items[i].message);
+        const struct diagnostic *problem = &problems->items[i];
+        if (problem->severity == SEVERITY_ERROR || !strcmp(problem->kind, "not-rendered"))
+            complain(example, "the example cannot be run: ", problem->message);
     }
 }
 
