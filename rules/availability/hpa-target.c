@@ -21,12 +21,12 @@ static bool has_kind(const struct object_list *objects, struct str kind)
     return false;
 }
 
-static void check_scaler(struct pass *pass, const struct object_list *objects,
-                         const struct object *scaler)
+static void check(struct pass *pass, const struct object *scaler)
 {
+    const struct object_list *objects = pass_objects(pass, scaler->release);
     struct str kind = yaml_text(yaml_at(scaler->root, STR("spec.scaleTargetRef.kind")));
     struct str name = yaml_text(yaml_at(scaler->root, STR("spec.scaleTargetRef.name")));
-    if (scaler_target(objects, scaler) || !has_kind(objects, kind))
+    if (!object_is_scaler(scaler) || scaler_target(objects, scaler) || !has_kind(objects, kind))
         return;
     struct report *report =
         pass_report_field(pass, scaler, STR("spec.scaleTargetRef.name"), "message");
@@ -35,16 +35,4 @@ static void check_scaler(struct pass *pass, const struct object_list *objects,
     report_argument(report, "hint", hint_for(pass, objects, kind, name));
 }
 
-static void check(struct pass *pass, const struct release *release)
-{
-    const struct object_list *objects = pass_objects(pass, release);
-    for (size_t i = 0; objects && i < objects->count; i++) {
-        if (object_is_scaler(&objects->items[i]))
-            check_scaler(pass, objects, &objects->items[i]);
-    }
-}
-
-const struct rule_code rule_availability_hpa_target = {
-    .release = check,
-    .uses_objects = true,
-};
+const struct rule_code rule_availability_hpa_target = {.object = check};

@@ -56,19 +56,13 @@ static void check_scaler(struct pass *pass, const struct object *scaler,
     }
 }
 
-static void check(struct pass *pass, const struct release *release)
+static void check(struct pass *pass, const struct object *scaler)
 {
-    const struct object_list *objects = pass_objects(pass, release);
-    for (size_t i = 0; objects && i < objects->count; i++) {
-        const struct object *scaler = &objects->items[i];
-        const struct object *target =
-            object_is_scaler(scaler) ? scaler_target(objects, scaler) : NULL;
-        if (target)
-            check_scaler(pass, scaler, target);
-    }
+    const struct object *target = object_is_scaler(scaler)
+                                      ? scaler_target(pass_objects(pass, scaler->release), scaler)
+                                      : NULL;
+    if (target)
+        check_scaler(pass, scaler, target);
 }
 
-const struct rule_code rule_availability_hpa_without_requests = {
-    .release = check,
-    .uses_objects = true,
-};
+const struct rule_code rule_availability_hpa_without_requests = {.object = check};

@@ -13,32 +13,24 @@ static void check_policy(struct pass *pass, const struct object *object, struct 
     report_argument(report, "workload", object_title(pass_arena(pass), workload->object));
 }
 
-static void check_service(struct pass *pass, const struct object *service,
-                          const struct workload_list *workloads)
+static void check_service(struct pass *pass, const struct object *object)
 {
-    const struct yaml_node *selector = yaml_at(service->root, STR("spec.selector"));
+    if (!str_is(object->kind, "Service"))
+        return;
     struct workload_list selected =
-        selector_workloads(pass_arena(pass), selector, workloads, service->namespace);
+        selector_workloads(pass_arena(pass), yaml_at(object->root, STR("spec.selector")),
+                           pass_workloads(pass, object->release), object->namespace);
     if (selected.count == 1)
-        check_policy(pass, service, STR("spec.externalTrafficPolicy"), &selected.items[0]);
+        check_policy(pass, object, STR("spec.externalTrafficPolicy"), &selected.items[0]);
 }
 
-static void check(struct pass *pass, const struct release *release)
+/* A proxy of Envoy Gateway makes its own Service. */
+static void check_proxy(struct pass *pass, const struct workload *workload)
 {
-    struct str proxy = STR("spec.provider.kubernetes.envoyService.externalTrafficPolicy");
-    const struct object_list *objects = pass_objects(pass, release);
-    const struct workload_list *workloads = objects ? pass_workloads(pass, release) : NULL;
-    for (size_t i = 0; objects && i < objects->count; i++) {
-        if (str_is(objects->items[i].kind, "Service"))
-            check_service(pass, &objects->items[i], workloads);
-    }
-    for (size_t i = 0; workloads && i < workloads->count; i++) {
-        if (str_is(workloads->items[i].object->kind, "EnvoyProxy"))
-            check_policy(pass, workloads->items[i].object, proxy, &workloads->items[i]);
-    }
+    struct str policy = STR("spec.provider.kubernetes.envoyService.externalTrafficPolicy");
+    if (str_is(workload->object->kind, "EnvoyProxy"))
+        check_policy(pass, workload->object, policy, workload);
 }
 
-const struct rule_code rule_availability_local_traffic_policy = {
-    .release = check,
-    .uses_objects = true,
-};
+const struct rule_code rule_availability_local_traffic_policy = {.object = check_service,
+                                                                 .workload = check_proxy};

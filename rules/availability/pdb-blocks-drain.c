@@ -26,11 +26,11 @@ static double amount_of(struct arena *arena, const struct yaml_node *node, doubl
     return ceil(quantity_of(arena, &share) * count / 100);
 }
 
-static void check_budget(struct pass *pass, const struct object_list *objects,
-                         const struct object *budget, const struct workload *workload)
+static void check_budget(struct pass *pass, const struct object *budget,
+                         const struct workload *workload)
 {
     struct arena *arena = pass_arena(pass);
-    double count = least_pods(objects, workload);
+    double count = least_pods(pass_objects(pass, budget->release), workload);
     const struct yaml_node *spec = yaml_value(budget->root, "spec");
     bool says_least = yaml_value(spec, "minAvailable");
     const char *field = says_least ? "minAvailable" : "maxUnavailable";
@@ -47,22 +47,15 @@ static void check_budget(struct pass *pass, const struct object_list *objects,
     report_argument(report, "count", str_format(arena, "%g", count));
 }
 
-static void check(struct pass *pass, const struct release *release)
+static void check(struct pass *pass, const struct object *object)
 {
-    const struct object_list *objects = pass_objects(pass, release);
-    const struct workload_list *all = objects ? pass_workloads(pass, release) : NULL;
-    for (size_t i = 0; objects && i < objects->count; i++) {
-        const struct object *budget = &objects->items[i];
-        if (!str_is(budget->kind, "PodDisruptionBudget"))
-            continue;
-        struct workload_list selected = selector_workloads(
-            pass_arena(pass), yaml_at(budget->root, STR("spec.selector")), all, budget->namespace);
-        if (selected.count == 1)
-            check_budget(pass, objects, budget, &selected.items[0]);
-    }
+    if (!str_is(object->kind, "PodDisruptionBudget"))
+        return;
+    struct workload_list selected =
+        selector_workloads(pass_arena(pass), yaml_at(object->root, STR("spec.selector")),
+                           pass_workloads(pass, object->release), object->namespace);
+    if (selected.count == 1)
+        check_budget(pass, object, &selected.items[0]);
 }
 
-const struct rule_code rule_availability_pdb_blocks_drain = {
-    .release = check,
-    .uses_objects = true,
-};
+const struct rule_code rule_availability_pdb_blocks_drain = {.object = check};

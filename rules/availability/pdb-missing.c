@@ -1,8 +1,8 @@
 #include "engine/engine.h"
 
-static bool is_selected(struct pass *pass, const struct object_list *objects,
-                        const struct workload *workload)
+static bool is_selected(struct pass *pass, const struct workload *workload)
 {
+    const struct object_list *objects = pass_objects(pass, workload->object->release);
     struct arena *arena = pass_arena(pass);
     const struct yaml_node *labels = workload_part(arena, workload, STR("labels")).node;
     for (size_t i = 0; i < objects->count; i++) {
@@ -14,24 +14,15 @@ static bool is_selected(struct pass *pass, const struct object_list *objects,
     return false;
 }
 
-static void check(struct pass *pass, const struct release *release)
+static void check(struct pass *pass, const struct workload *workload)
 {
-    const struct object_list *objects = pass_objects(pass, release);
-    const struct workload_list *workloads = objects ? pass_workloads(pass, release) : NULL;
-    for (size_t i = 0; workloads && i < workloads->count; i++) {
-        const struct workload *workload = &workloads->items[i];
-        double count;
-        if (workload->kind->operator_name.n || workload->pods->is_to_completion ||
-            !workload_replicas(workload, &count) || count < 2 ||
-            is_selected(pass, objects, workload))
-            continue;
-        struct str field = workload_part(pass_arena(pass), workload, STR("replicas")).path;
-        struct report *report = pass_report_field(pass, workload->object, field, "message");
-        report_argument(report, "count", str_format(pass_arena(pass), "%g", count));
-    }
+    double count;
+    if (workload->kind->operator_name.n || workload->pods->is_to_completion ||
+        !workload_replicas(workload, &count) || count < 2 || is_selected(pass, workload))
+        return;
+    struct workload_part replicas = workload_part(pass_arena(pass), workload, STR("replicas"));
+    struct report *report = pass_report_part(pass, workload, &replicas, "message");
+    report_argument(report, "count", str_format(pass_arena(pass), "%g", count));
 }
 
-const struct rule_code rule_availability_pdb_missing = {
-    .release = check,
-    .uses_objects = true,
-};
+const struct rule_code rule_availability_pdb_missing = {.workload = check};

@@ -23,19 +23,13 @@ static void check_budget(struct pass *pass, const struct object *budget,
     report_argument(report, "hint", selector_hint(arena, &near));
 }
 
-static void check(struct pass *pass, const struct release *release)
+static void check(struct pass *pass, const struct object *object)
 {
-    const struct object_list *objects = pass_objects(pass, release);
-    const struct workload_list *workloads = objects ? pass_workloads(pass, release) : NULL;
-    if (!workloads || !workloads->count || has_operator(workloads))
+    if (!str_is(object->kind, "PodDisruptionBudget"))
         return;
-    for (size_t i = 0; i < objects->count; i++) {
-        if (str_is(objects->items[i].kind, "PodDisruptionBudget"))
-            check_budget(pass, &objects->items[i], workloads);
-    }
+    const struct workload_list *workloads = pass_workloads(pass, object->release);
+    if (workloads->count && !has_operator(workloads))
+        check_budget(pass, object, workloads);
 }
 
-const struct rule_code rule_availability_pdb_selects_nothing = {
-    .release = check,
-    .uses_objects = true,
-};
+const struct rule_code rule_availability_pdb_selects_nothing = {.object = check};

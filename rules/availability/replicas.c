@@ -6,32 +6,24 @@ static bool is_production(struct pass *pass, const struct release *release)
     return str_list_has(&names, release->environment->name);
 }
 
-static void check(struct pass *pass, const struct release *release)
+static void check(struct pass *pass, const struct workload *workload)
 {
-    const struct object_list *objects = pass_objects(pass, release);
-    const struct workload_list *workloads = objects ? pass_workloads(pass, release) : NULL;
+    struct arena *arena = pass_arena(pass);
+    const struct release *release = workload->object->release;
+    const struct object *scaler = scaler_of(pass_objects(pass, release), workload->object);
     double least = pass_option_number(pass, "least");
-    for (size_t i = 0; workloads && i < workloads->count && is_production(pass, release); i++) {
-        const struct workload *workload = &workloads->items[i];
-        struct arena *arena = pass_arena(pass);
-        const struct object *scaler = scaler_of(objects, workload->object);
-        double count;
-        if (workload->pods->is_on_every_node || workload->pods->is_to_completion ||
-            !workload_replicas(workload, &count))
-            continue;
-        count = scaler ? scaler_least(scaler) : count;
-        if (count == 0 || count >= least)
-            continue;
-        struct str field = workload_part(arena, workload, STR("replicas")).path;
-        struct report *report = scaler
-                                    ? pass_report_field(pass, scaler, STR("spec"), "message")
-                                    : pass_report_field(pass, workload->object, field, "message");
-        report_argument(report, "count", str_format(arena, "%g", count));
-        report_argument(report, "least", str_format(arena, "%g", least));
-    }
+    double count;
+    if (!is_production(pass, release) || workload->pods->is_on_every_node ||
+        workload->pods->is_to_completion || !workload_replicas(workload, &count))
+        return;
+    count = scaler ? scaler_least(scaler) : count;
+    if (count == 0 || count >= least)
+        return;
+    struct workload_part replicas = workload_part(arena, workload, STR("replicas"));
+    struct report *report = scaler ? pass_report_field(pass, scaler, STR("spec"), "message")
+                                   : pass_report_part(pass, workload, &replicas, "message");
+    report_argument(report, "count", str_format(arena, "%g", count));
+    report_argument(report, "least", str_format(arena, "%g", least));
 }
 
-const struct rule_code rule_availability_replicas = {
-    .release = check,
-    .uses_objects = true,
-};
+const struct rule_code rule_availability_replicas = {.workload = check};

@@ -36,22 +36,15 @@ static bool is_rolled(const struct object *deployment)
            !str_is(surge, "0%");
 }
 
-static void check(struct pass *pass, const struct release *release)
+static void check(struct pass *pass, const struct object *object)
 {
-    const struct object_list *objects = pass_objects(pass, release);
-    for (size_t i = 0; objects && i < objects->count; i++) {
-        const struct object *object = &objects->items[i];
-        const struct object *claim =
-            str_is(object->kind, "Deployment") ? single_claim(objects, object) : NULL;
-        if (!claim || !is_rolled(object))
-            continue;
-        struct report *report =
-            pass_report_field(pass, object, STR("spec.strategy.type"), "message");
-        report_argument(report, "claim", claim->name);
-    }
+    const struct object *claim = str_is(object->kind, "Deployment")
+                                     ? single_claim(pass_objects(pass, object->release), object)
+                                     : NULL;
+    if (!claim || !is_rolled(object))
+        return;
+    struct report *report = pass_report_field(pass, object, STR("spec.strategy.type"), "message");
+    report_argument(report, "claim", claim->name);
 }
 
-const struct rule_code rule_availability_rolling_with_single_volume = {
-    .release = check,
-    .uses_objects = true,
-};
+const struct rule_code rule_availability_rolling_with_single_volume = {.object = check};

@@ -38,8 +38,7 @@ static void check(struct pass *pass, const struct application *application)
     struct map seen = {0};
     for (size_t i = 0; i < application->release_count; i++) {
         const struct release *release = application->releases[i];
-        const struct workload_list *workloads =
-            pass_objects(pass, release) ? pass_workloads(pass, release) : NULL;
+        const struct workload_list *workloads = pass_workloads(pass, release);
         for (size_t k = 0; workloads && k < workloads->count; k++) {
             struct workload_container_list containers =
                 workload_containers(arena, &workloads->items[k]);

@@ -73,10 +73,10 @@ static void report_missing(struct pass *pass, const struct workload *workload, s
                     other ? str_format(arena, "; %.*s has one", STR_ARG(title)) : STR(""));
 }
 
-static void check_workload(struct pass *pass, const struct workload_list *workloads,
-                           const struct workload *workload)
+static void check(struct pass *pass, const struct workload *workload)
 {
     struct arena *arena = pass_arena(pass);
+    const struct workload_list *workloads = pass_workloads(pass, workload->object->release);
     struct str_list private = pass_option_strings(pass, "private");
     struct str image = {0};
     const struct workload *other = NULL;
@@ -90,15 +90,4 @@ static void check_workload(struct pass *pass, const struct workload_list *worklo
         report_missing(pass, workload, image, other);
 }
 
-static void check(struct pass *pass, const struct release *release)
-{
-    const struct workload_list *workloads =
-        pass_objects(pass, release) ? pass_workloads(pass, release) : NULL;
-    for (size_t i = 0; workloads && i < workloads->count; i++)
-        check_workload(pass, workloads, &workloads->items[i]);
-}
-
-const struct rule_code rule_images_pull_secret_missing = {
-    .release = check,
-    .uses_objects = true,
-};
+const struct rule_code rule_images_pull_secret_missing = {.workload = check};

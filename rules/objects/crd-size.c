@@ -28,24 +28,17 @@ static bool is_applied_by_server(const struct application *application)
     return false;
 }
 
-static void check(struct pass *pass, const struct release *release)
+static void check(struct pass *pass, const struct object *object)
 {
-    const struct application *application = release->application;
-    if (!application->component || is_applied_by_server(application))
+    const struct application *application = object->release->application;
+    if (!application->component || is_applied_by_server(application) ||
+        !str_is(object->kind, "CustomResourceDefinition"))
         return;
-    const struct object_list *objects = pass_objects(pass, release);
-    for (size_t i = 0; objects && i < objects->count; i++) {
-        const struct object *object = &objects->items[i];
-        if (!str_is(object->kind, "CustomResourceDefinition") ||
-            json_size(object->root) <= MOST_BYTES)
-            continue;
-        struct report *report = pass_report_field(pass, object, STR("kind"), "message");
-        report_argument(report, "size",
-                        str_format(pass_arena(pass), "%zu", json_size(object->root) / 1024));
-    }
+    size_t size = json_size(object->root);
+    if (size <= MOST_BYTES)
+        return;
+    struct report *report = pass_report_field(pass, object, STR("kind"), "message");
+    report_argument(report, "size", str_format(pass_arena(pass), "%zu", size / 1024));
 }
 
-const struct rule_code rule_objects_crd_size = {
-    .release = check,
-    .uses_objects = true,
-};
+const struct rule_code rule_objects_crd_size = {.object = check};

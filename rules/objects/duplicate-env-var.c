@@ -27,19 +27,11 @@ static void check_container(struct pass *pass, const struct workload *workload,
     }
 }
 
-static void check(struct pass *pass, const struct release *release)
+static void check(struct pass *pass, const struct workload *workload)
 {
-    const struct workload_list *workloads =
-        pass_objects(pass, release) ? pass_workloads(pass, release) : NULL;
-    for (size_t i = 0; workloads && i < workloads->count; i++) {
-        const struct workload *workload = &workloads->items[i];
-        struct workload_container_list containers = workload_containers(pass_arena(pass), workload);
-        for (size_t k = 0; k < containers.count; k++)
-            check_container(pass, workload, &containers.items[k]);
-    }
+    struct workload_container_list containers = workload_containers(pass_arena(pass), workload);
+    for (size_t i = 0; i < containers.count; i++)
+        check_container(pass, workload, &containers.items[i]);
 }
 
-const struct rule_code rule_objects_duplicate_env_var = {
-    .release = check,
-    .uses_objects = true,
-};
+const struct rule_code rule_objects_duplicate_env_var = {.workload = check};

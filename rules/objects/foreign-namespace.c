@@ -17,24 +17,16 @@ owner_of(const struct config *config, const struct release *release, struct str 
     return owner;
 }
 
-static void check(struct pass *pass, const struct release *release)
+static void check(struct pass *pass, const struct object *object)
 {
-    const struct object_list *objects =
-        release->environment->cluster_scope ? NULL : pass_objects(pass, release);
-    for (size_t i = 0; objects && i < objects->count; i++) {
-        const struct object *object = &objects->items[i];
-        const struct config_environment *owner =
-            owner_of(pass_model(pass)->config, release, object->namespace);
-        if (!owner)
-            continue;
-        struct report *report =
-            pass_report_field(pass, object, STR("metadata.namespace"), "message");
-        report_argument(report, "namespace", object->namespace);
-        report_argument(report, "other", owner->name);
-    }
+    const struct release *release = object->release;
+    const struct config_environment *owner =
+        owner_of(pass_model(pass)->config, release, object->namespace);
+    if (!owner || release->environment->cluster_scope)
+        return;
+    struct report *report = pass_report_field(pass, object, STR("metadata.namespace"), "message");
+    report_argument(report, "namespace", object->namespace);
+    report_argument(report, "other", owner->name);
 }
 
-const struct rule_code rule_objects_foreign_namespace = {
-    .release = check,
-    .uses_objects = true,
-};
+const struct rule_code rule_objects_foreign_namespace = {.object = check};

@@ -49,24 +49,16 @@ static void check_port(struct pass *pass, const struct object *service,
     report_argument(report, "ports", ports.n ? ports : STR("none with a name"));
 }
 
-static void check(struct pass *pass, const struct release *release)
+static void check(struct pass *pass, const struct object *object)
 {
-    const struct object_list *objects = pass_objects(pass, release);
-    const struct workload_list *workloads = objects ? pass_workloads(pass, release) : NULL;
-    for (size_t i = 0; objects && i < objects->count; i++) {
-        const struct object *service = &objects->items[i];
-        const struct yaml_node *ports = yaml_at(service->root, STR("spec.ports"));
-        if (!str_is(service->kind, "Service") || !ports || ports->kind != YAML_LIST)
-            continue;
-        struct workload_list selected =
-            selector_workloads(pass_arena(pass), yaml_at(service->root, STR("spec.selector")),
-                               workloads, service->namespace);
-        for (size_t k = 0; k < ports->list.count; k++)
-            check_port(pass, service, &selected, k);
-    }
+    const struct yaml_node *ports = yaml_at(object->root, STR("spec.ports"));
+    if (!str_is(object->kind, "Service") || !ports || ports->kind != YAML_LIST)
+        return;
+    struct workload_list selected =
+        selector_workloads(pass_arena(pass), yaml_at(object->root, STR("spec.selector")),
+                           pass_workloads(pass, object->release), object->namespace);
+    for (size_t i = 0; i < ports->list.count; i++)
+        check_port(pass, object, &selected, i);
 }
 
-const struct rule_code rule_objects_named_port = {
-    .release = check,
-    .uses_objects = true,
-};
+const struct rule_code rule_objects_named_port = {.object = check};

@@ -18,23 +18,16 @@ static bool is_of_environment(const struct config *config, struct str namespace)
     return false;
 }
 
-static void check(struct pass *pass, const struct release *release)
+static void check(struct pass *pass, const struct object *object)
 {
     const struct config *config = pass_model(pass)->config;
-    const struct object_list *objects = pass_objects(pass, release);
-    for (size_t i = 0; objects && i < objects->count; i++) {
-        const struct object *object = &objects->items[i];
-        if (!is_elsewhere(config, object) || is_of_environment(config, object->namespace) ||
-            pass_cause(pass, object, STR("metadata.namespace")).kind != CAUSE_TEMPLATE)
-            continue;
-        struct report *report =
-            pass_report_field(pass, object, STR("metadata.namespace"), "message");
-        report_argument(report, "namespace", object->namespace);
-        report_argument(report, "own", release->namespace);
-    }
+    struct str field = STR("metadata.namespace");
+    if (!is_elsewhere(config, object) || is_of_environment(config, object->namespace) ||
+        pass_cause(pass, object, field).kind != CAUSE_TEMPLATE)
+        return;
+    struct report *report = pass_report_field(pass, object, field, "message");
+    report_argument(report, "namespace", object->namespace);
+    report_argument(report, "own", object->release->namespace);
 }
 
-const struct rule_code rule_objects_namespace_hardcoded = {
-    .release = check,
-    .uses_objects = true,
-};
+const struct rule_code rule_objects_namespace_hardcoded = {.object = check};

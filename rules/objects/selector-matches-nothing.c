@@ -24,18 +24,11 @@ static void check_selector(struct pass *pass, const struct object *object,
     report_argument(report, "hint", selector_hint(arena, &near));
 }
 
-static void check(struct pass *pass, const struct release *release)
+static void check(struct pass *pass, const struct object *object)
 {
-    const struct object_list *objects = pass_objects(pass, release);
-    const struct workload_list *workloads = objects ? pass_workloads(pass, release) : NULL;
-    for (size_t i = 0; objects && i < objects->count; i++) {
-        const char *field = selector_field(&objects->items[i]);
-        if (field)
-            check_selector(pass, &objects->items[i], workloads, str_from_c(field));
-    }
+    const char *field = selector_field(object);
+    if (field)
+        check_selector(pass, object, pass_workloads(pass, object->release), str_from_c(field));
 }
 
-const struct rule_code rule_objects_selector_matches_nothing = {
-    .release = check,
-    .uses_objects = true,
-};
+const struct rule_code rule_objects_selector_matches_nothing = {.object = check};

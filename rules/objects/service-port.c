@@ -83,20 +83,13 @@ static void check_route(struct pass *pass, const struct object *object)
     }
 }
 
-static void check(struct pass *pass, const struct release *release)
+static void check(struct pass *pass, const struct object *object)
 {
-    const struct object_list *objects = pass_objects(pass, release);
-    for (size_t i = 0; objects && i < objects->count; i++) {
-        const struct object *object = &objects->items[i];
-        if (str_is(object->kind, "Ingress"))
-            check_ingress(pass, object);
-        else if (str_ends_with(object->kind, STR("Route")) &&
-                 str_is(object->group, "gateway.networking.k8s.io"))
-            check_route(pass, object);
-    }
+    if (str_is(object->kind, "Ingress"))
+        check_ingress(pass, object);
+    else if (str_ends_with(object->kind, STR("Route")) &&
+             str_is(object->group, "gateway.networking.k8s.io"))
+        check_route(pass, object);
 }
 
-const struct rule_code rule_objects_service_port = {
-    .release = check,
-    .uses_objects = true,
-};
+const struct rule_code rule_objects_service_port = {.object = check};

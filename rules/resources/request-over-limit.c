@@ -31,19 +31,11 @@ static void check_container(struct pass *pass, const struct workload *workload,
         check_resource(pass, workload, container, requests->map.entries[i].key);
 }
 
-static void check(struct pass *pass, const struct release *release)
+static void check(struct pass *pass, const struct workload *workload)
 {
-    const struct workload_list *workloads =
-        pass_objects(pass, release) ? pass_workloads(pass, release) : NULL;
-    for (size_t i = 0; workloads && i < workloads->count; i++) {
-        struct workload_container_list containers =
-            workload_containers(pass_arena(pass), &workloads->items[i]);
-        for (size_t k = 0; k < containers.count; k++)
-            check_container(pass, &workloads->items[i], &containers.items[k]);
-    }
+    struct workload_container_list containers = workload_containers(pass_arena(pass), workload);
+    for (size_t i = 0; i < containers.count; i++)
+        check_container(pass, workload, &containers.items[i]);
 }
 
-const struct rule_code rule_resources_request_over_limit = {
-    .release = check,
-    .uses_objects = true,
-};
+const struct rule_code rule_resources_request_over_limit = {.workload = check};
