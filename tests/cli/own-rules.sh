@@ -202,7 +202,7 @@ blame: '{{ if .value.image }}image{{ else }}name{{ end }}'
 message: '{{ .value.name }} of {{ .kind }} may be root'
 YAML
 run lint --select own/other
-expect_out "charts/web/values.yaml:2:14: error[own/other] a of Deployment may be root" "cache.yaml:14:"
+expect_out "charts/web/values.yaml:2:14: error[own/other] cache of Cache may be root" "cache.yaml:14:85: error[own/other] c of Deployment may be root"
 run lint --select own/other --format json
 check "the field below is to blame" 'jq -e "[.findings[].object.field] | index(\"spec.template.spec.initContainers[0].image\")" out'
 printf 'kind: Cache\ngroup: [x]\n' | file .bulkhead/workloads/cache.yaml
