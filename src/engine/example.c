@@ -210,11 +210,13 @@ static struct run_options options_for(struct example *example)
     return options;
 }
 
+/* A good example that cannot be rendered shows nothing. */
 static void report_problems(struct example *example, const struct diagnostics *problems)
 {
     for (size_t i = 0; i < problems->count; i++) {
         const struct diagnostic *problem = &problems->items[i];
-        if (problem->severity == SEVERITY_ERROR || !strcmp(problem->kind, "not-rendered"))
+        bool is_empty = !example->bad && !strcmp(problem->kind, "not-rendered");
+        if (problem->severity == SEVERITY_ERROR || is_empty)
             complain(example, "the example cannot be run: ", problem->message);
     }
 }
