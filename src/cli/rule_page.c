@@ -41,10 +41,13 @@ void rule_page_write(struct text *out, const struct rule *rule)
     text_format(out, "<!-- Generated from rules/%.*s.yaml by ./dev docs. -->\n\n",
                 STR_ARG(rule->name));
     text_format(out, "# %.*s\n\n%.*s\n\n", STR_ARG(rule->name), STR_ARG(rule->summary));
-    text_format(out, "Severity: %s. %s Since %.*s.\n", severity_name(rule->severity),
+    text_format(out, "Severity: %s. %s ", severity_name(rule->severity),
                 rule->by_default ? "Runs by default."
-                                 : "Runs only when it is selected or a profile has it.",
-                STR_ARG(rule->since));
+                                 : "Runs only when it is selected or a profile has it.");
+    struct str profiles = str_list_join(out->arena, &rule->profiles, STR(", "));
+    if (profiles.n)
+        text_format(out, "Profiles: %.*s. ", STR_ARG(profiles));
+    text_format(out, "Since %.*s.\n", STR_ARG(rule->since));
     text_format(out, "\n## Why it matters\n\n%.*s", STR_ARG(rule->why));
     text_format(out, "\n## What to do\n\n%.*s", STR_ARG(rule->fix));
     add_options(out, rule);

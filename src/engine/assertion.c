@@ -53,6 +53,14 @@ static void read_subject(struct reader *reader, struct assertion *assertion)
                  STR(""));
 }
 
+static void read_places(struct arena *arena, const struct yaml_node *at, struct str_list *places)
+{
+    for (size_t i = 0; at && at->kind == YAML_LIST && i < at->list.count; i++)
+        vector_push(arena, places, yaml_text(at->list.items[i]));
+    if (!places->count)
+        vector_push(arena, places, yaml_text(at));
+}
+
 const struct assertion *assertion_read(struct arena *arena, const struct rule_language *language,
                                        const struct rule *rule, struct diagnostics *sink)
 {
@@ -60,14 +68,17 @@ const struct assertion *assertion_read(struct arena *arena, const struct rule_la
     const struct yaml_node *condition = yaml_value(rule->root, "assert");
     const struct yaml_node *when = yaml_value(rule->root, "when");
     const struct yaml_node *message = yaml_value(rule->messages, "message");
+    const struct yaml_node *blame = yaml_value(rule->root, "blame");
     if (!condition)
         return NULL;
     struct assertion *assertion = arena_make(arena, struct assertion);
-    assertion->at = yaml_text(yaml_value(rule->root, "at"));
+    read_places(arena, yaml_value(rule->root, "at"), &assertion->at);
     read_subject(&reader, assertion);
     assertion->assert = read_expression(&reader, "assert", condition, RULE_CONDITION);
     if (when)
         assertion->when = read_expression(&reader, "when", when, RULE_CONDITION);
+    if (blame)
+        assertion->blame = read_expression(&reader, "blame", blame, RULE_TEXT);
     if (message)
         assertion->message = read_expression(&reader, "message", message, RULE_TEXT);
     else

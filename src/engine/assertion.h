@@ -11,7 +11,7 @@
  *
  *     .path .value                     what `at` found
  *     .layers                          on values: who writes it, lowest first: file and value
- *     .object .kind                    on object and workload
+ *     .object .kind .annotations .hook on object and workload
  *     .pod .podLabels .podAnnotations .containers .replicas .workload
  *                                      on workload
  *     .values .environment .application .release .labels .tiers .options
@@ -21,8 +21,9 @@ enum assertion_subject { ASSERTION_VALUES, ASSERTION_OBJECT, ASSERTION_WORKLOAD 
 struct assertion {
     enum assertion_subject subject;
     struct str_list kinds;                                 /* globs; empty: all */
-    struct str at;                                         /* see values_match.h */
+    struct str_list at;                                    /* see values_match.h; at least one */
     const struct rule_expression *when, *assert, *message; /* when may be NULL */
+    const struct rule_expression *blame; /* the path below `at` of the field to blame, or NULL */
 };
 
 /* The assertion of a rule, NULL when its file has none or a wrong one, which goes to the sink. */

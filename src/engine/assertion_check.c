@@ -1,101 +1,10 @@
 #include "assertion.h"
-#include "pass_private.h"
-
-/* --- what expressions see --- */
-
-static void set_text(struct value_map *map, const char *key, struct str text)
-{
-    value_map_set(map, str_from_c(key), value_string(text.p ? text : STR("")));
-}
-
-static struct value strings_of(struct arena *arena, const struct str_list *strings)
-{
-    struct value_list *list = value_list_new(arena, LIST_ANY, strings->count);
-    for (size_t i = 0; i < strings->count; i++)
-        value_list_add(arena, list, value_string(strings->items[i]));
-    return value_of_list(list);
-}
-
-static struct value environment_of(struct arena *arena, const struct config_environment *from)
-{
-    struct value_map *map = value_map_new(arena, MAP_ANY);
-    struct value_map *vault = value_map_new(arena, MAP_ANY);
-    set_text(map, "name", from->name);
-    set_text(map, "scope", from->cluster_scope ? STR("cluster") : STR("environment"));
-    set_text(map, "namespace", from->namespace);
-    set_text(map, "pool", from->pool);
-    set_text(map, "taint", from->taint);
-    set_text(map, "domain", from->domain);
-    set_text(map, "cluster", from->cluster);
-    set_text(map, "state", from->state);
-    set_text(vault, "server", from->vault_server);
-    set_text(vault, "path", from->vault_path);
-    value_map_set(map, STR("vault"), value_of_map(vault));
-    value_map_set(map, STR("hosts"), strings_of(arena, &from->hosts));
-    return value_of_map(map);
-}
-
-static struct value labels_of(struct arena *arena, const struct config *config)
-{
-    struct value_map *map = value_map_new(arena, MAP_ANY);
-    set_text(map, "tier", config->label_tier);
-    set_text(map, "environment", config->label_environment);
-    set_text(map, "pool", config->label_pool);
-    return value_of_map(map);
-}
-
-static struct value options_of(struct pass *pass)
-{
-    struct value_map *map = value_map_new(pass_arena(pass), MAP_ANY);
-    for (size_t i = 0; i < pass->rule->option_count; i++) {
-        struct str name = pass->rule->options[i].name;
-        value_map_set(map, name, value_from_yaml(pass_arena(pass), pass_option_value(pass, name)));
-    }
-    return value_of_map(map);
-}
-
-/* The values files of the release over its chart's defaults. */
-static struct value values_of(struct arena *arena, const struct release *release)
-{
-    struct value_map *values = release_file_values(arena, release);
-    const struct layer *defaults = release->chart ? release->chart->defaults : NULL;
-    if (defaults && defaults->root && defaults->root->kind == YAML_MAP)
-        value_map_fill(values, value_from_yaml(arena, defaults->root).map, false);
-    return value_of_map(values);
-}
-
-static struct value_map *dot_of(struct pass *pass)
-{
-    struct arena *arena = pass_arena(pass);
-    const struct release *release = pass->release;
-    struct value_map *dot = value_map_new(arena, MAP_ANY);
-    struct value_map *application = value_map_new(arena, MAP_ANY);
-    struct value_map *names = value_map_new(arena, MAP_ANY);
-    set_text(application, "name", release->application->name);
-    set_text(application, "domain", release->application->domain);
-    set_text(names, "name", release->release_name);
-    set_text(names, "namespace", release->namespace);
-    value_map_set(dot, STR("application"), value_of_map(application));
-    value_map_set(dot, STR("release"), value_of_map(names));
-    value_map_set(dot, STR("environment"), environment_of(arena, release->environment));
-    value_map_set(dot, STR("values"), values_of(arena, release));
-    value_map_set(dot, STR("labels"), labels_of(arena, pass_model(pass)->config));
-    value_map_set(dot, STR("tiers"), strings_of(arena, &pass_model(pass)->config->tiers));
-    value_map_set(dot, STR("options"), options_of(pass));
-    /* These are known when findings of one cause have become one. */
-    set_text(dot, "environments", STR("{{ .environments }}"));
-    set_text(dot, "applications", STR("{{ .applications }}"));
-    set_text(dot, "objects", STR("{{ .objects }}"));
-    bool is_of_object = pass->rule->assertion->subject != ASSERTION_VALUES;
-    set_text(dot, "remedy", is_of_object ? STR("{{ .remedy }}") : STR(""));
-    return dot;
-}
-
-/* --- checking --- */
+#include "assertion_dot.h"
 
 struct check {
     struct pass *pass;
     const struct assertion *assertion;
+    struct value options;
     struct value_map *dot;
     const struct merged *merged; /* on values */
     const struct object *object; /* on object and workload */
@@ -157,25 +66,42 @@ static struct span values_place(const struct check *check, struct str path)
     return check->pass->release->application->span;
 }
 
-/* Where a path of the pod's spec lies in the object; the object's part for the pod as a whole. */
-static struct str object_path(struct arena *arena, const struct workload *workload, struct str path)
+/* One of the rule's texts; false when it cannot be written, which was noted. */
+static bool write_text(const struct check *check, const char *key,
+                       const struct rule_expression *text, struct str *ret_text)
 {
-    struct str found = workload_part(arena, workload, path).path;
-    return found.p ? found : workload->item_path;
+    struct rule_expression_problem problem;
+    bool done = rule_text_write(pass_arena(check->pass), text, value_of_map(check->dot), ret_text,
+                                &problem);
+    if (!done)
+        note_problem(check, key, &problem);
+    return done;
+}
+
+/* The field to blame for what is wrong at the path. False when that cannot be told, which was
+ * noted, or when a pod template of this kind has no such field: then it cannot be asked for. */
+static bool find_blamed(const struct check *check, struct str *path)
+{
+    struct arena *arena = pass_arena(check->pass);
+    struct str below = STR("");
+    if (check->assertion->blame && !write_text(check, "blame", check->assertion->blame, &below))
+        return false;
+    bool is_key = path->n && below.n && below.p[0] != '[';
+    *path = str_format(arena, "%.*s%s%.*s", STR_ARG(*path), is_key ? "." : "", STR_ARG(below));
+    if (!check->workload)
+        return true;
+    *path =
+        path->n ? workload_part(arena, check->workload, *path).path : check->workload->item_path;
+    return path->p;
 }
 
 static void report_failed(const struct check *check, struct str path)
 {
     struct pass *pass = check->pass;
-    struct rule_expression_problem problem;
     struct str message;
-    if (!rule_text_write(pass_arena(pass), check->assertion->message, value_of_map(check->dot),
-                         &message, &problem)) {
-        note_problem(check, "message", &problem);
+    if (!find_blamed(check, &path) ||
+        !write_text(check, "message", check->assertion->message, &message))
         return;
-    }
-    if (check->workload)
-        path = object_path(pass_arena(pass), check->workload, path);
     struct report *report = check->object ? pass_report_field(pass, check->object, path, "message")
                                           : pass_report(pass, values_place(check, path), "message");
     report->message = str_copy(report->arena, message);
@@ -192,7 +118,7 @@ static struct value layers_at(struct arena *arena, const struct merged *root, st
         struct value_map *map = value_map_new(arena, MAP_ANY);
         const struct layer *layer = found.merged ? found.merged->writes[i].layer : found.layer;
         const struct yaml_node *node = found.merged ? found.merged->writes[i].node : found.node;
-        set_text(map, "file", layer->path);
+        value_map_set(map, STR("file"), value_string(layer->path));
         value_map_set(map, STR("value"), value_from_yaml(arena, node));
         value_list_add(arena, list, value_of_map(map));
     }
@@ -203,7 +129,7 @@ static void check_place(void *context, struct str path, struct value value)
 {
     const struct check *check = context;
     const struct assertion *assertion = check->assertion;
-    set_text(check->dot, "path", path);
+    value_map_set(check->dot, STR("path"), value_string(path));
     value_map_set(check->dot, STR("value"), value);
     if (check->merged)
         value_map_set(check->dot, STR("layers"),
@@ -223,86 +149,46 @@ static bool is_of_kind(const struct assertion *assertion, struct str kind)
     return !assertion->kinds.count;
 }
 
+static void match_places(struct check *check, struct value root)
+{
+    value_map_set(check->dot, STR("options"), check->options);
+    for (size_t i = 0; i < check->assertion->at.count; i++)
+        values_match(pass_arena(check->pass), root, check->assertion->at.items[i], check_place,
+                     check);
+}
+
 static void check_objects(struct check *check)
 {
-    struct arena *arena = pass_arena(check->pass);
-    const struct object_list *objects = pass_objects(check->pass, check->pass->release);
+    const struct release *release = check->pass->release;
+    const struct object_list *objects = pass_objects(check->pass, release);
     for (size_t i = 0; objects && i < objects->count; i++) {
-        check->object = &objects->items[i];
-        if (!is_of_kind(check->assertion, check->object->kind))
+        if (!is_of_kind(check->assertion, objects->items[i].kind))
             continue;
-        struct value object = value_from_yaml(arena, check->object->root);
-        value_map_set(check->dot, STR("object"), object);
-        set_text(check->dot, "kind", check->object->kind);
-        values_match(arena, object, check->assertion->at, check_place, check);
+        check->object = &objects->items[i];
+        check->dot = assertion_object_dot(check->pass, release, i);
+        match_places(check, *value_map_get(check->dot, STR("object")));
     }
-}
-
-/* --- pod templates --- */
-
-static struct value part_value(struct arena *arena, const struct workload *workload,
-                               const char *name)
-{
-    const struct yaml_node *node = workload_part(arena, workload, str_from_c(name)).node;
-    bool is_map = node && node->kind == YAML_MAP;
-    return is_map ? value_from_yaml(arena, node) : value_of_map(value_map_new(arena, MAP_ANY));
-}
-
-/* All containers of the pod in one list; the init ones have `init: true`. */
-static struct value containers_of(struct arena *arena, struct value pod)
-{
-    static const char *const keys[] = {"containers", "initContainers"};
-    struct value_list *all = value_list_new(arena, LIST_ANY, 0);
-    for (size_t i = 0; i < 2; i++) {
-        const struct value *list = value_map_get(pod.map, str_from_c(keys[i]));
-        for (size_t k = 0; list && list->type == VALUE_LIST && k < list->list->count; k++) {
-            if (list->list->items[k].type != VALUE_MAP)
-                continue;
-            struct value container = value_copy(arena, list->list->items[k]);
-            value_map_set(container.map, STR("init"), value_bool(i == 1));
-            value_list_add(arena, all, container);
-        }
-    }
-    return value_of_list(all);
-}
-
-static void set_workload(struct check *check, const struct workload *workload, struct value pod)
-{
-    struct arena *arena = pass_arena(check->pass);
-    struct value_map *dot = check->dot;
-    double replicas;
-    bool is_counted = workload_replicas(workload, &replicas);
-    value_map_set(dot, STR("object"), value_from_yaml(arena, workload->object->root));
-    set_text(dot, "kind", workload->object->kind);
-    set_text(dot, "workload", workload_title(arena, workload));
-    value_map_set(dot, STR("pod"), pod);
-    value_map_set(dot, STR("podLabels"), part_value(arena, workload, "labels"));
-    value_map_set(dot, STR("podAnnotations"), part_value(arena, workload, "annotations"));
-    value_map_set(dot, STR("containers"), containers_of(arena, pod));
-    value_map_set(dot, STR("replicas"), is_counted ? value_float(replicas) : value_nil());
-}
-
-/* A kind that has no field for the path cannot be asked for it. */
-static void check_pod_place(void *context, struct str path, struct value value)
-{
-    const struct check *check = context;
-    if (!path.n || workload_part(pass_arena(check->pass), check->workload, path).path.p)
-        check_place(context, path, value);
 }
 
 static void check_workloads(struct check *check)
 {
-    struct arena *arena = pass_arena(check->pass);
-    const struct workload_list *workloads = pass_workloads(check->pass, check->pass->release);
+    const struct release *release = check->pass->release;
+    const struct workload_list *workloads = pass_workloads(check->pass, release);
     for (size_t i = 0; workloads && i < workloads->count; i++) {
         check->workload = &workloads->items[i];
         check->object = check->workload->object;
         if (!is_of_kind(check->assertion, check->object->kind))
             continue;
-        struct value pod = workload_pod(arena, check->workload);
-        set_workload(check, check->workload, pod);
-        values_match(arena, pod, check->assertion->at, check_pod_place, check);
+        check->dot = assertion_workload_dot(check->pass, release, i);
+        match_places(check, *value_map_get(check->dot, STR("pod")));
     }
+}
+
+static void check_values(struct check *check)
+{
+    check->merged = pass_values(check->pass, check->pass->release);
+    check->dot = assertion_dot(check->pass, check->pass->release);
+    match_places(check, *value_map_get(check->dot, STR("values")));
 }
 
 /* False when a layer may hold what nobody can see. */
@@ -316,19 +202,12 @@ static bool is_known(const struct release *release)
     return true;
 }
 
-static void check_values(struct check *check)
-{
-    struct arena *arena = pass_arena(check->pass);
-    const struct value *values = value_map_get(check->dot, STR("values"));
-    check->merged = pass_values(check->pass, check->pass->release);
-    values_match(arena, *values, check->assertion->at, check_place, check);
-}
-
 void assertion_check(struct pass *pass)
 {
     if (!is_known(pass->release))
         return;
-    struct check check = {.pass = pass, .assertion = pass->rule->assertion, .dot = dot_of(pass)};
+    struct check check = {.pass = pass, .assertion = pass->rule->assertion};
+    check.options = assertion_options(pass);
     if (check.assertion->subject == ASSERTION_OBJECT)
         check_objects(&check);
     else if (check.assertion->subject == ASSERTION_WORKLOAD)

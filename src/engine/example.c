@@ -128,6 +128,32 @@ static struct str write_config(struct arena *arena, struct str own)
     return text_str(&text);
 }
 
+static bool has_file(const struct example_file_list *files, struct str path)
+{
+    for (size_t i = 0; i < files->count; i++) {
+        if (str_equal(files->items[i].path, path))
+            return true;
+    }
+    return false;
+}
+
+/* A folder charts/NAME with templates is a chart, whether it says so or not. */
+static void add_charts(struct arena *arena, struct example_file_list *files)
+{
+    for (size_t i = 0; i < files->count; i++) {
+        struct str path = files->items[i].path;
+        size_t end = str_find(path, STR("/templates/"));
+        if (!str_starts_with(path, STR("charts/")) || end == STR_NOT_FOUND)
+            continue;
+        struct str folder = str_slice(path, 0, end);
+        struct str chart = str_format(arena, "%.*s/Chart.yaml", STR_ARG(folder));
+        struct str text = str_format(arena, "apiVersion: v2\nname: %.*s\nversion: 1.0.0\n",
+                                     STR_ARG(path_name(folder)));
+        if (!has_file(files, chart))
+            vector_push(arena, files, ((struct example_file){chart, text}));
+    }
+}
+
 static void read_files(struct arena *arena, const struct yaml_node *node,
                        struct example_file_list *files, struct marker_list *markers)
 {
@@ -137,6 +163,7 @@ static void read_files(struct arena *arena, const struct yaml_node *node,
                  yaml_text(written->map.entries[i].value));
     struct str own = yaml_text(yaml_value(node, "config"));
     bool has_config = yaml_find(written, STR(".bulkhead.yaml"));
+    add_charts(arena, files);
     if (!has_config)
         add_file(arena, files, markers, STR(".bulkhead.yaml"), write_config(arena, own));
 }
@@ -183,11 +210,14 @@ static struct run_options options_for(struct example *example)
     return options;
 }
 
+/* A good example that cannot be rendered shows nothing. */
 static void report_problems(struct example *example, const struct diagnostics *problems)
 {
     for (size_t i = 0; i < problems->count; i++) {
-        if (problems->items[i].severity == SEVERITY_ERROR)
-            complain(example, "the example cannot be run: ", problems->items[i].message);
+        const struct diagnostic *problem = &problems->items[i];
+        bool is_empty = !example->bad && !strcmp(problem->kind, "not-rendered");
+        if (problem->severity == SEVERITY_ERROR || is_empty)
+            complain(example, "the example cannot be run: ", problem->message);
     }
 }
 

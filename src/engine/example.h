@@ -16,7 +16,8 @@
  * An example without a `.bulkhead.yaml` of its own gets example_config: the environments dev,
  * staging and production, the applications platform and graph, and the layers base/globals.yaml,
  * env/{env}/globals.yaml, apps/{app}.yaml and env/{env}/apps/{app}.yaml. Top-level keys under
- * `config:` replace those of example_config. */
+ * `config:` replace those of example_config. A folder charts/NAME with templates gets a Chart.yaml
+ * when it has none. */
 extern const char *const example_config;
 
 /* Runs all examples of the rule and reports to the sink, at the rule file's lines, what is not as

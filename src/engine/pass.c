@@ -83,6 +83,12 @@ bool pass_option_bool(const struct pass *pass, const char *name)
     return value && value->kind == YAML_BOOL && value->boolean;
 }
 
+double pass_option_number(const struct pass *pass, const char *name)
+{
+    const struct yaml_node *value = option_value(pass, name);
+    return value && value->kind == YAML_NUMBER ? value->number : 0;
+}
+
 struct str pass_option_string(const struct pass *pass, const char *name)
 {
     return yaml_text(option_value(pass, name));

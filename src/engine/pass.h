@@ -51,6 +51,7 @@ struct tree *pass_tree(const struct pass *pass);
 
 /* Options as configured, else as the rule's file says. The name must be declared there. */
 bool pass_option_bool(const struct pass *pass, const char *name);
+double pass_option_number(const struct pass *pass, const char *name);
 struct str pass_option_string(const struct pass *pass, const char *name);
 /* Lives as long as pass_arena. */
 struct str_list pass_option_strings(struct pass *pass, const char *name);

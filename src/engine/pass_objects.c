@@ -4,7 +4,7 @@
 
 /* Rendered objects and the causes of their fields. */
 
-static struct rendering_slot *slot_of(struct worker *worker, const struct release *release)
+struct rendering_slot *worker_slot(struct worker *worker, const struct release *release)
 {
     if (!worker->application)
         return &worker->renderings[release->number];
@@ -88,7 +88,7 @@ const struct object_list *pass_objects(struct pass *pass, const struct release *
         return worker->kept->is_rendered[release->number]
                    ? &worker->kept->by_release[release->number]
                    : NULL;
-    struct rendering_slot *slot = slot_of(worker, release);
+    struct rendering_slot *slot = worker_slot(worker, release);
     if (!slot->is_tried)
         render_slot(pass, slot, release);
     return slot->plain ? &slot->plain->objects : NULL;
@@ -98,7 +98,7 @@ const struct workload_list *pass_workloads(struct pass *pass, const struct relea
 {
     struct arena *arena = &pass->worker->scratch;
     const struct object_list *objects = pass_objects(pass, release);
-    struct rendering_slot *slot = slot_of(pass->worker, release);
+    struct rendering_slot *slot = worker_slot(pass->worker, release);
     if (objects && !slot->workloads) {
         struct workload_list *workloads = arena_make(arena, struct workload_list);
         *workloads = workloads_of(arena, &pass->worker->workspace->workload_kinds, objects);
@@ -126,7 +126,7 @@ static bool has_unknown_values(const struct release *release)
 const struct release_failure *pass_failure(struct pass *pass, const struct release *release)
 {
     struct worker *worker = pass->worker;
-    struct rendering_slot *slot = slot_of(worker, release);
+    struct rendering_slot *slot = worker_slot(worker, release);
     pass_objects(pass, release);
     if (slot->has_failed && !slot->failure && !has_unknown_values(release)) {
         struct release_failure *failure = arena_make(&worker->scratch, struct release_failure);
@@ -139,7 +139,7 @@ const struct release_failure *pass_failure(struct pass *pass, const struct relea
 static const struct rendered_release *traced_release(struct worker *worker,
                                                      const struct release *release)
 {
-    struct rendering_slot *slot = slot_of(worker, release);
+    struct rendering_slot *slot = worker_slot(worker, release);
     struct diagnostics problems = {.arena = &worker->scratch};
     if (!slot->is_traced)
         slot->traced = release_render(&worker->scratch, worker->renderer, release, true, &problems);
@@ -172,7 +172,7 @@ static bool may_call_chance(const struct chart_package *package)
 const struct chance_list *pass_chances(struct pass *pass, const struct release *release)
 {
     struct worker *worker = pass->worker;
-    struct rendering_slot *slot = slot_of(worker, release);
+    struct rendering_slot *slot = worker_slot(worker, release);
     if (slot->chances)
         return slot->chances;
     struct chance_list *chances = arena_make(&worker->scratch, struct chance_list);

@@ -58,6 +58,7 @@ struct rendering_slot {
     const struct workload_list *workloads; /* of the plain one; NULL: nobody has asked yet */
     const struct chance_list *chances;     /* NULL: not yet asked for */
     const struct release_failure *failure; /* of a release that cannot be rendered */
+    struct assertion_dots *dots;           /* see assertion_dot.h; NULL: nobody has asked yet */
 };
 
 /* The objects of all releases by the release's number, kept when a rule about the repository asks
@@ -96,6 +97,8 @@ struct pass {
     const struct layer_use *use;
 };
 
+/* The slot of a release of the current application; between applications of any. */
+struct rendering_slot *worker_slot(struct worker *worker, const struct release *release);
 /* Keeps the objects of the current application's releases beyond it. */
 void keep_objects(struct worker *worker, struct kept_objects *kept);
 /* The option as configured, else as the rule's file says; NULL when no option has the name. */

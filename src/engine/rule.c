@@ -62,9 +62,9 @@ static bool read_options(struct loader *loader, struct rule *rule, const struct 
 
 /* YAML reads the key `on` as true, and so do we. */
 static const char *const known_keys[] = {
-    "summary", "severity", "default",  "since",     "true",     "kinds",
-    "at",      "when",     "assert",   "message",   "messages", "why",
-    "fix",     "options",  "profiles", "incidents", "examples", "yields",
+    "summary", "severity", "default",   "since",    "true",     "kinds", "at",
+    "blame",   "when",     "assert",    "message",  "messages", "why",   "fix",
+    "options", "profiles", "incidents", "examples", "yields",
 };
 
 static bool check_keys(struct loader *loader, const struct rule *rule)

@@ -49,6 +49,7 @@ struct evaluation {
     struct value *variables; /* of what is executing, by their number */
     struct text *output;
     struct site at;
+    bool forgives_fields;          /* a field of what has none is nil, in rules */
     uint64_t random;               /* see random.h */
     unsigned depth;                /* templates that are executing each other */
     struct map included;           /* name → unsigned, how often it is being included */

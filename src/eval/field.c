@@ -51,12 +51,13 @@ bool evaluate_field(struct evaluation *evaluation, struct value receiver, struct
                     struct site site, const struct arguments *arguments, struct value dot,
                     struct value *ret_value)
 {
-    if (receiver.type == VALUE_NIL && receiver.is_boxed) {
+    bool has_fields = receiver.type == VALUE_MAP || receiver.type == VALUE_OBJECT;
+    if (receiver.type == VALUE_NIL && receiver.is_boxed && !evaluation->forgives_fields) {
         evaluation->reason = RENDER_NIL;
         evaluation->blamed = receiver.source;
         return fail(evaluation, "nil pointer evaluating interface {}.%.*s", STR_ARG(name));
     }
-    if (receiver.type == VALUE_NIL) {
+    if (receiver.type == VALUE_NIL || (!has_fields && evaluation->forgives_fields)) {
         *ret_value = value_nil();
         return true;
     }

@@ -94,6 +94,7 @@ static struct evaluation evaluation_of(struct arena *arena,
         .functions = &expression->language->functions,
         .definitions = none,
         .executing = expression->definition,
+        .forgives_fields = true,
     };
 }
 

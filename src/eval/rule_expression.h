@@ -4,7 +4,8 @@
 #include "base/base.h"
 #include "values/values.h"
 
-/* What rule files say in the template language: conditions and messages, without a chart. Compiled
+/* What rule files say in the template language: conditions and messages, without a chart. A field
+ * of what has none is nil, where a chart would fail: rules ask for what may not be there. Compiled
  * once, immutable, evaluated by any thread. */
 
 /* The functions that an expression may call: all of a chart's. */

@@ -8,9 +8,12 @@
 #include "object.h"
 #include "origin.h"
 #include "placement.h"
+#include "quantity.h"
 #include "release.h"
 #include "renderer.h"
+#include "scaler.h"
 #include "scheduling.h"
+#include "selector.h"
 #include "workload.h"
 
 #endif

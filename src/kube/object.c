@@ -143,6 +143,23 @@ const struct yaml_node *object_step(const struct yaml_node *node, const struct v
     return entry ? entry->value : NULL;
 }
 
+const struct object *object_find(const struct object_list *objects, struct str kind,
+                                 struct str namespace, struct str name)
+{
+    for (size_t i = 0; i < objects->count; i++) {
+        const struct object *object = &objects->items[i];
+        if (str_equal(object->kind, kind) && str_equal(object->name, name) &&
+            str_equal(object->namespace, namespace))
+            return object;
+    }
+    return NULL;
+}
+
+struct str object_title(struct arena *arena, const struct object *object)
+{
+    return str_format(arena, "%.*s %.*s", STR_ARG(object->kind), STR_ARG(object->name));
+}
+
 const struct yaml_node *object_at(const struct yaml_node *root, struct str path)
 {
     struct arena scratch = {0};

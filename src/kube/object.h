@@ -29,6 +29,13 @@ struct object_list objects_of(struct arena *arena, const struct rendering *rende
  * and name are left. */
 struct object_list objects_copy(struct arena *arena, const struct object_list *objects);
 
+/* The first object of that kind and name in the namespace, or NULL. */
+const struct object *object_find(const struct object_list *objects, struct str kind,
+                                 struct str namespace, struct str name);
+
+/* "Deployment web", as messages name it; in the arena. */
+struct str object_title(struct arena *arena, const struct object *object);
+
 /* True for kinds that belong to no namespace, as far as Kubernetes itself and well-known operators
  * define them. */
 bool kind_is_cluster_scoped(struct str group, struct str kind);

@@ -137,6 +137,28 @@ const struct merged *merged_child(const struct merged *merged, struct str key)
     return NULL;
 }
 
+/* The place of a layer among those that write the map. */
+static size_t rank_in(const struct merged *map, const struct layer *layer)
+{
+    size_t rank = 0;
+    while (rank < map->write_count && map->writes[rank].layer != layer)
+        rank++;
+    return rank;
+}
+
+const struct merged *merged_child_above(const struct merged *map, struct str key, struct str other)
+{
+    const struct merged *child = merged_child(map, key);
+    const struct merged *lower = merged_child(map, other);
+    if (!child || !lower || child->write_count < 2)
+        return NULL;
+    const struct value_write *value = merged_winner(child);
+    const struct value_write *hidden = merged_hidden(child);
+    bool differs = hidden && !str_equal(yaml_text(value->node), yaml_text(hidden->node));
+    bool is_above = rank_in(map, value->layer) > rank_in(map, merged_winner(lower)->layer);
+    return differs && is_above ? child : NULL;
+}
+
 struct str merged_path(struct arena *arena, const struct merged *merged)
 {
     if (!merged->parent)

@@ -47,6 +47,9 @@ const struct value_write *merged_winner(const struct merged *merged);
 const struct value_write *merged_hidden(const struct merged *merged);
 
 const struct merged *merged_child(const struct merged *merged, struct str key);
+/* Of a map that several layers make: the key's child, when a layer gives it another value that is
+ * higher than the layer that decides the other key. NULL: it is not so. */
+const struct merged *merged_child_above(const struct merged *map, struct str key, struct str other);
 /* "" for the root. */
 struct str merged_path(struct arena *arena, const struct merged *merged);
 

@@ -193,6 +193,18 @@ message: m
 YAML
 run lint --select own/other
 check "a kind without the field is not asked for it" '! grep -q own/other out'
+# Several places, and a field below them that is to blame.
+rule <<'YAML'
+on: workload
+at: [containers.*, initContainers.*]
+assert: .value.securityContext.runAsNonRoot
+blame: '{{ if .value.image }}image{{ else }}name{{ end }}'
+message: '{{ .value.name }} of {{ .kind }} may be root'
+YAML
+run lint --select own/other
+expect_out "charts/web/values.yaml:2:14: error[own/other] cache of Cache may be root" "cache.yaml:14:85: error[own/other] c of Deployment may be root"
+run lint --select own/other --format json
+check "the field below is to blame" 'jq -e "[.findings[].object.field] | index(\"spec.template.spec.initContainers[0].image\")" out'
 printf 'kind: Cache\ngroup: [x]\n' | file .bulkhead/workloads/cache.yaml
 run lint --select own/
 expect_status 2

@@ -20,6 +20,9 @@ static const struct {
     {"and .a\n  (has \"z\" .list)", true},
     {".list | len | eq 3", false},
     {"regexMatch `^w.b$` .name", true},
+    {".missing.of.it", false},
+    {".name.of.it", false},
+    {"kindIs \"invalid\" .list.first.of.it", true},
 };
 
 START_TEST(a_condition_is_tested_as_if_tests)

@@ -110,6 +110,28 @@ START_TEST(values_are_found_at_any_depth)
 }
 END_TEST
 
+/* The lower layer and the upper one, and whether the upper one changes x above the layer of z. */
+static const struct {
+    const char *lower, *upper;
+    bool is_above;
+} aboves[] = {
+    {"{x: a, z: b}", "{x: c}", true},
+    {"{x: a, z: b}", "{x: a}", false},
+    {"{x: a, z: b}", "{x: c, z: d}", false},
+    {"{x: a, z: b}", "{z: d}", false},
+    {"{x: a}", "{x: c}", false},
+    {"{z: b}", "{x: c}", false},
+};
+
+START_TEST(a_layer_changes_one_key_above_the_layer_of_another)
+{
+    const struct merged *root = merge(NULL, aboves[_i].lower, aboves[_i].upper, NULL);
+    const struct merged *x = merged_child_above(root, STR("x"), STR("z"));
+    ck_assert_int_eq(x != NULL, aboves[_i].is_above);
+    arena_release(&arena);
+}
+END_TEST
+
 START_TEST(unknown_layers_are_passed_over)
 {
     const struct layer *layers[] = {layer_of("a: 1", LAYER_FILE), layer_of("a: 2", LAYER_UNKNOWN)};
@@ -123,4 +145,5 @@ END_TEST
 
 UNIT_TESTS("values/merge", EACH(layers_merge_as_helm_merges_them, merges),
            ONCE(the_chain_tells_what_is_hidden), ONCE(values_are_found_at_any_depth),
+           EACH(a_layer_changes_one_key_above_the_layer_of_another, aboves),
            ONCE(unknown_layers_are_passed_over))
