@@ -8,11 +8,16 @@
 command="./dev docs"
 check "docs/rules is what ./dev docs writes" 'diff -r "$SOURCE/docs/rules" "$work/rules" >&2'
 
-# The finding that README shows is what the program prints.
-run lint "$SOURCE/fixtures/incidents/a01-empty-overrides"
-sed -n '/^\$ \.\/dev lint fixtures/,/^…/p' "$SOURCE/README.md" | sed '1d;$d' >quoted
-check "README quotes a real finding" 'while IFS= read -r line; do grep -qxF -- "$line" out || exit 1; done <quoted'
-check "README quotes something" '[ "$(wc -l <quoted)" -gt 5 ]'
+# The findings that README shows are what the program prints.
+sed -n 's/^\$ \.\/dev lint \(fixtures.*\)/\1/p' "$SOURCE/README.md" >shown
+while read -r repository; do
+    run lint "$SOURCE/$repository"
+    awk -v command="\$ ./dev lint $repository" '$0 == command { inside = 1; next } /^…/ { inside = 0 } inside' \
+        "$SOURCE/README.md" >quoted
+    check "README quotes real findings of $repository" 'while IFS= read -r line; do grep -qxF -- "$line" out || exit 1; done <quoted'
+    check "README quotes something of $repository" '[ "$(wc -l <quoted)" -gt 3 ]'
+done <shown
+check "README shows several repositories" '[ "$(wc -l <shown)" -gt 1 ]'
 
 # The configuration that README and the manual show is read without complaint about its keys.
 for page in README.md docs/manual/configuration.md; do
