@@ -84,7 +84,7 @@ static void add_release(struct builder *builder, struct application *application
         .environment_number = environment_number,
         .application = application,
         .name = path_join(builder->arena, environment->name, application->name),
-        .release_name = application->name,
+        .release_name = path_name(application->name), /* folders only tell names apart */
         .namespace = own_namespace && application->namespace.n ? application->namespace
                                                                : environment->namespace,
         .chart = chart_at(builder, application->chart_directory),
