@@ -3,7 +3,10 @@
 static bool is_elsewhere(const struct config *config, const struct object *object)
 {
     struct str namespace = object->namespace;
-    return namespace.n && !str_equal(namespace, object->release->namespace) &&
+    struct str own = object->release->namespace;
+    /* What tells Argo CD what to deploy lies where Argo CD does. */
+    bool is_for_argo = str_is(object->group, "argoproj.io") && str_is(namespace, "argocd");
+    return own.n && namespace.n && !is_for_argo && !str_equal(namespace, own) &&
            !str_starts_with(namespace, STR("kube-")) &&
            !str_list_has(&config->shared_namespaces, namespace);
 }

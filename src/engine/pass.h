@@ -81,7 +81,8 @@ struct report *pass_report_part(struct pass *pass, const struct workload *worklo
  * {{ .taint }}, {{ .field }} and {{ .elsewhere }} are those of the placement. */
 struct report *pass_report_placement(struct pass *pass, const struct workload *workload,
                                      const struct placement *placement, const char *message);
-/* The same about a release that cannot be rendered. Arguments: problem, in Helm's words. */
+/* The same about a release that cannot be rendered; a warning where no configuration says which
+ * values it gets. Arguments: problem, in Helm's words. */
 struct report *pass_report_failure(struct pass *pass, const struct release_failure *failure,
                                    const char *message);
 /* The same about a field that chance makes, at the call. Arguments: function, object. */

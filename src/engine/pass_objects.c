@@ -357,6 +357,9 @@ struct report *pass_report_failure(struct pass *pass, const struct release_failu
     struct report *report = pass_report(pass, span, message);
     report->has_no_place = has_no_place;
     report_argument(report, "problem", in_short(report->arena, failure->message));
+    /* Whoever deploys it may give values that no file of the repository holds. */
+    if (pass_model(pass)->detected)
+        report_severity(report, SEVERITY_WARNING);
     bool is_of_value = failure->cause.kind == CAUSE_VALUES;
     struct str path = is_of_value ? failure->cause.places.items[0].path : STR("");
     report_values_path(report, str_copy(report->arena, path));
