@@ -1,17 +1,22 @@
 #include "release.h"
 
-static struct origins origins_of_release(struct arena *arena, const struct chart_package *package,
-                                         const struct release *release)
+struct layers {
+    const struct layer **items;
+    size_t count;
+};
+
+/* The values files, without the chart's defaults. */
+static struct layers layers_of(struct arena *arena, const struct release *release)
 {
-    const struct layer **layers =
-        arena_make_array(arena, const struct layer *, release->layer_count + 1);
-    size_t count = 0;
+    struct layers layers = {
+        .items = arena_make_array(arena, const struct layer *, release->layer_count + 1),
+    };
     for (size_t i = 0; i < release->layer_count; i++) {
         const struct layer *layer = release->layers[i].layer;
         if (layer && layer->kind != LAYER_CHART)
-            layers[count++] = layer;
+            layers.items[layers.count++] = layer;
     }
-    return origins_of(arena, package, layers, count);
+    return layers;
 }
 
 bool dependency_is_off(const struct chart_dependency *dependency, const struct merged *values)
@@ -53,15 +58,18 @@ static bool render_into(struct arena *arena, struct renderer *renderer,
     };
     rendered->release = release;
     rendered->package = renderer_load(renderer, release->chart->directory, sink);
+    struct layers layers = layers_of(arena, release);
     struct renderer_input input = {
         .package = rendered->package,
         .values = release_file_values(arena, release),
         .options = &options,
+        .layers = layers.items,
+        .layer_count = layers.count,
     };
     if (!input.package)
         return false;
     if (is_traced)
-        rendered->origins = origins_of_release(arena, rendered->package, release);
+        rendered->origins = origins_of(arena, input.package, layers.items, layers.count);
     return renderer_render(renderer, arena, &input, sink, &rendered->rendering);
 }
 
@@ -92,6 +100,11 @@ static struct release_failure explain_problem(struct arena *arena,
     struct release_failure failure = {.reason = RENDER_VALUES};
     const struct diagnostic *problem = first_error(problems);
     failure.message = problem ? problem->message : STR("its chart cannot be loaded");
+    failure.violations.arena = arena;
+    for (size_t i = 0; i < problems->count; i++) {
+        if (strcmp(problems->items[i].kind, "schema") == 0)
+            vector_push(arena, &failure.violations, problems->items[i]);
+    }
     if (problem && problem->span.file)
         vector_push(arena, &failure.cause.steps, ((struct cause_step){.span = problem->span}));
     return failure;

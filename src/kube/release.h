@@ -24,6 +24,7 @@ struct release_failure {
     enum render_reason reason;
     struct str message; /* in Helm's words */
     struct cause cause;
+    struct diagnostics violations; /* of values.schema.json, each at its value ("path: what") */
 };
 
 /* Renders a release whose chart is in the tree. NULL: that failed, and the sink has an error that

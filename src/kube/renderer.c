@@ -54,6 +54,21 @@ static bool report(struct diagnostics *sink, struct span span, struct str messag
 
 /* --- values.schema.json --- */
 
+/* Who wrote what the violation is about: of a property that is not allowed, the property; node ==
+ * NULL when it is not known. */
+static struct merged_value writer_of(struct arena *arena, const struct origins *origins,
+                                     const struct schema_violation *violation)
+{
+    static const struct str opening = {"additional properties '", 23};
+    if (!str_starts_with(violation->text, opening) || !origins->merged)
+        return origin_find(arena, origins, violation->path, violation->value);
+    struct str name = str_from(violation->text, opening.n);
+    name = str_slice(name, 0, str_find_char(name, '\''));
+    struct merged_value writer =
+        merged_at(origins->merged, values_path_key(arena, violation->path, name));
+    return writer.node ? writer : origin_find(arena, origins, violation->path, violation->value);
+}
+
 static void report_violation(struct arena *arena, const struct schema_violation *violation,
                              const struct merged_value *writer, struct diagnostics *sink)
 {
@@ -63,7 +78,9 @@ static void report_violation(struct arena *arena, const struct schema_violation 
     if (node && writer->layer->file && !node->span.file)
         place = str_format(arena, "%.*s:%u: ", STR_ARG(writer->layer->path),
                            file_line_of(writer->layer->file, node->span.start));
-    diagnostics_add(sink, SEVERITY_ERROR, "schema", node ? node->span : (struct span){0},
+    bool is_key = node && node->kind >= YAML_LIST && writer->key_span.file;
+    struct span span = node ? node->span : (struct span){0};
+    diagnostics_add(sink, SEVERITY_ERROR, "schema", is_key ? writer->key_span : span,
                     "%.*s%.*s: %.*s", STR_ARG(place), STR_ARG(path), STR_ARG(violation->text));
 }
 
@@ -77,8 +94,7 @@ static bool check_schemas(struct arena *arena, const struct renderer_input *inpu
     struct origins origins = origins_of(arena, input->package, input->layers, input->layer_count);
     for (size_t i = 0; i < violations.count; i++) {
         const struct schema_violation *violation = &violations.items[i];
-        struct merged_value writer =
-            origin_find(arena, &origins, violation->path, violation->value);
+        struct merged_value writer = writer_of(arena, &origins, violation);
         report_violation(arena, violation, &writer, sink);
     }
     return report(sink, (struct span){0}, text);
