@@ -75,10 +75,9 @@ static int compare(struct invocation *invocation, const struct request *request,
                    const struct revisions *revisions, struct repository *sides, diff_writer writer)
 {
     bool verbose = option_given(&invocation->arguments, "verbose");
-    bool good = true;
-    const struct str names[] = {revisions->from, revisions->to};
-    for (int i = 0; i < 2; i++)
-        good = print_problems(&sides[i], &sides[i].workspace->problems, names[i], verbose) && good;
+    /* What was wrong in the older revision is told, and only what is wrong now counts. */
+    print_problems(&sides[0], &sides[0].workspace->problems, revisions->from, verbose);
+    bool good = print_problems(&sides[1], &sides[1].workspace->problems, revisions->to, verbose);
     const struct workspace *before = sides[0].workspace;
     const struct workspace *after = sides[1].workspace;
     if (!before->model || !after->model)
