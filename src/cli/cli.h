@@ -13,14 +13,15 @@ enum {
 
 /* The commands; a file each. */
 extern const struct cli_command command_lint, command_list, command_why, command_where,
-    command_template, command_rules, command_init;
+    command_template, command_diff, command_rules, command_init;
 
 /* A repository that was found from paths on the command line. */
 struct repository {
     struct tree *tree;
     struct workspace *workspace;
-    struct str root;       /* path of the operating system */
-    struct str_list paths; /* what was asked for, relative to the root; empty: all */
+    struct str root;        /* path of the operating system */
+    struct str config_path; /* of --config, relative to the root; empty: the usual one */
+    struct str_list paths;  /* what was asked for, relative to the root; empty: all */
 };
 
 /* A command that is being run. */
@@ -35,7 +36,7 @@ struct invocation {
  * the workspace with the configuration of --config, if there is one. False after the reason was
  * written to standard error. The repository is closed when the command has ended. */
 bool repository_open(struct invocation *invocation, const struct str_list *paths, unsigned jobs);
-/* Finds the root in the same way and opens only the tree. */
+/* Finds the root and the configuration in the same way and opens only the tree. */
 bool repository_find(struct invocation *invocation, const struct str_list *paths);
 void repository_close(struct repository *repository);
 /* Writes problems to standard error; true when none is an error. Infos only when verbose. */

@@ -1,10 +1,8 @@
 #include <errno.h>
 #include <stdio.h>
-#include <stdlib.h>
-#include <time.h>
 #include <unistd.h>
 
-#include "cli.h"
+#include "request.h"
 
 static const struct option options[] = {
     {"config", "FILE", "configuration file, instead of .bulkhead.yaml"},
@@ -34,27 +32,8 @@ struct lint {
     struct arena *arena;
     struct arguments arguments;
     VECTOR(struct output) outputs;
-    struct run_options run;
-    unsigned jobs;
-    int fail_on; /* a severity, or above all of them for never */
+    struct request request;
 };
-
-enum { FAIL_NEVER = SEVERITY_ERROR + 1 };
-
-static double now_in_milliseconds(void)
-{
-    struct timespec now;
-    clock_gettime(CLOCK_MONOTONIC, &now);
-    return (double)now.tv_sec * 1e3 + (double)now.tv_nsec / 1e6;
-}
-
-static struct str today(struct arena *arena)
-{
-    time_t now = time(NULL);
-    struct tm date;
-    gmtime_r(&now, &date);
-    return str_format(arena, "%04d-%02d-%02d", date.tm_year + 1900, date.tm_mon + 1, date.tm_mday);
-}
 
 /* --- what was asked for --- */
 
@@ -82,62 +61,6 @@ static bool read_outputs(struct lint *lint)
     return true;
 }
 
-static bool read_severities(struct lint *lint)
-{
-    struct str least = option_value(&lint->arguments, "severity", "info");
-    if (!severity_parse(least, &lint->run.least)) {
-        usage_error(lint->command, "--severity is error, warning or info, not %.*s",
-                    STR_ARG(least));
-        return false;
-    }
-    struct str fail_on = option_value(&lint->arguments, "fail-on", "error");
-    enum severity severity = SEVERITY_ERROR;
-    if (str_is(fail_on, "never")) {
-        lint->fail_on = FAIL_NEVER;
-    } else if (severity_parse(fail_on, &severity)) {
-        lint->fail_on = (int)severity;
-    } else {
-        usage_error(lint->command, "--fail-on is error, warning, info or never, not %.*s",
-                    STR_ARG(fail_on));
-        return false;
-    }
-    return true;
-}
-
-static bool read_jobs(struct lint *lint)
-{
-    struct str jobs = option_value(&lint->arguments, "jobs", "0");
-    char *end = NULL;
-    unsigned long number = strtoul(str_to_c(lint->arena, jobs), &end, 10);
-    if (*end || !jobs.n || number > 64) {
-        usage_error(lint->command, "--jobs is a number up to 64, not %.*s", STR_ARG(jobs));
-        return false;
-    }
-    lint->jobs = (unsigned)number;
-    return true;
-}
-
-static bool read_color(struct lint *lint)
-{
-    struct str color = option_value(&lint->arguments, "color", "auto");
-    if (str_is(color, "auto") || str_is(color, "always") || str_is(color, "never"))
-        return true;
-    usage_error(lint->command, "--color is auto, always or never, not %.*s", STR_ARG(color));
-    return false;
-}
-
-static bool read_arguments(struct lint *lint)
-{
-    struct run_options *run = &lint->run;
-    run->select = option_values(lint->arena, &lint->arguments, "select");
-    run->ignore = option_values(lint->arena, &lint->arguments, "ignore");
-    run->profile = option_value(&lint->arguments, "profile", "");
-    run->environments = option_values(lint->arena, &lint->arguments, "env");
-    run->applications = option_values(lint->arena, &lint->arguments, "app");
-    run->today = today(lint->arena);
-    return read_outputs(lint) && read_severities(lint) && read_jobs(lint) && read_color(lint);
-}
-
 /* --- the work --- */
 
 static bool write_output(const struct lint *lint, const struct output *output, struct str text)
@@ -160,8 +83,7 @@ static bool write_outputs(const struct lint *lint, const struct report_input *in
         const struct output *output = &lint->outputs.items[i];
         struct text text = {.arena = lint->arena};
         struct report_input own = *input;
-        own.color = !output->file.n &&
-                    color_wanted(option_value(&lint->arguments, "color", "auto"), STDOUT_FILENO);
+        own.color = !output->file.n && color_wanted(lint->request.color, STDOUT_FILENO);
         output->writer(&text, &own);
         bool nothing = option_given(&lint->arguments, "quiet") && output->writer == report_text &&
                        !input->result->findings.count;
@@ -171,37 +93,28 @@ static bool write_outputs(const struct lint *lint, const struct report_input *in
     return written;
 }
 
-static bool fails(const struct lint *lint, const struct run_result *result)
-{
-    for (size_t i = 0; i < result->findings.count; i++) {
-        if ((int)result->findings.items[i].severity >= lint->fail_on)
-            return true;
-    }
-    return false;
-}
-
-static int lint_repository(struct lint *lint, struct repository *repository, double started)
+static int lint_repository(struct lint *lint, struct repository *repository)
 {
     bool verbose = option_given(&lint->arguments, "verbose");
     const struct workspace *workspace = repository->workspace;
     bool good = repository_print_problems(repository, &workspace->problems, verbose);
     if (!workspace->model)
         return EXIT_NOT_DONE;
-    lint->run.paths = repository->paths;
+    lint->request.run.paths = repository->paths;
     struct diagnostics problems = {.arena = lint->arena};
-    struct run_result result = run_rules(lint->arena, workspace, &lint->run, &problems);
+    struct run_result result = run_rules(lint->arena, workspace, &lint->request.run, &problems);
     if (!repository_print_problems(repository, &problems, verbose))
         return EXIT_NOT_DONE;
     struct report_input input = {
         .workspace = workspace,
         .result = &result,
-        .milliseconds = now_in_milliseconds() - started,
+        .milliseconds = now_in_milliseconds() - lint->request.started,
         .verbose = verbose,
         .statistics = option_given(&lint->arguments, "statistics"),
     };
     if (!write_outputs(lint, &input) || !good)
         return EXIT_NOT_DONE;
-    return fails(lint, &result) ? EXIT_FINDINGS : EXIT_CLEAN;
+    return request_fails(&lint->request, &result.findings) ? EXIT_FINDINGS : EXIT_CLEAN;
 }
 
 static int run(struct invocation *invocation)
@@ -209,11 +122,10 @@ static int run(struct invocation *invocation)
     struct lint lint = {.command = invocation->command,
                         .arena = invocation->arena,
                         .arguments = invocation->arguments};
-    double started = now_in_milliseconds();
-    if (!read_arguments(&lint) ||
-        !repository_open(invocation, &lint.arguments.positional, lint.jobs))
+    if (!request_read(invocation, &lint.request) || !read_outputs(&lint) ||
+        !repository_open(invocation, &lint.arguments.positional, lint.request.jobs))
         return EXIT_NOT_DONE;
-    return lint_repository(&lint, &invocation->repository, started);
+    return lint_repository(&lint, &invocation->repository);
 }
 
 const struct cli_command command_lint = {

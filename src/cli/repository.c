@@ -89,25 +89,27 @@ static bool find_paths(struct arena *arena, const struct cli_command *command,
     return true;
 }
 
-static bool find_config(struct arena *arena, const struct cli_command *command, struct str config,
-                        const struct repository *repository, struct str *ret_path)
+static bool find_config(struct invocation *invocation)
 {
+    struct repository *repository = &invocation->repository;
+    struct str config = option_value(&invocation->arguments, "config", "");
     if (!config.n)
         return true;
-    struct str path = absolute(arena, config);
+    struct str path = absolute(invocation->arena, config);
     if (!path.p || !path_is_below(path, repository->root)) {
-        usage_error(command, "--config %.*s: %s", STR_ARG(config),
+        usage_error(invocation->command, "--config %.*s: %s", STR_ARG(config),
                     path.p ? "the file is not in the repository" : strerror(errno));
         return false;
     }
-    *ret_path = below_root(path, repository->root);
+    repository->config_path = below_root(path, repository->root);
     return true;
 }
 
 bool repository_find(struct invocation *invocation, const struct str_list *paths)
 {
     struct repository *repository = &invocation->repository;
-    if (!find_paths(invocation->arena, invocation->command, paths, repository))
+    if (!find_paths(invocation->arena, invocation->command, paths, repository) ||
+        !find_config(invocation))
         return false;
     repository->tree = tree_open_disk(invocation->arena, repository->root, &limits_default);
     return true;
@@ -115,15 +117,10 @@ bool repository_find(struct invocation *invocation, const struct str_list *paths
 
 bool repository_open(struct invocation *invocation, const struct str_list *paths, unsigned jobs)
 {
-    struct arena *arena = invocation->arena;
     struct repository *repository = &invocation->repository;
-    struct str config = option_value(&invocation->arguments, "config", "");
-    struct str config_path = {0};
-    if (!find_paths(arena, invocation->command, paths, repository) ||
-        !find_config(arena, invocation->command, config, repository, &config_path))
+    if (!repository_find(invocation, paths))
         return false;
-    repository->tree = tree_open_disk(arena, repository->root, &limits_default);
-    repository->workspace = workspace_open(repository->tree, config_path, jobs);
+    repository->workspace = workspace_open(repository->tree, repository->config_path, jobs);
     return true;
 }
 

@@ -17,6 +17,17 @@ static void add_options(struct text *out, const struct rule *rule)
     }
 }
 
+static void add_files(struct text *out, const struct yaml_node *files, const char *when)
+{
+    for (size_t i = 0; files && files->kind == YAML_MAP && i < files->map.count; i++) {
+        const struct yaml_entry *entry = &files->map.entries[i];
+        struct str text = yaml_text(entry->value);
+        bool ends = text.n && text.p[text.n - 1] == '\n';
+        text_format(out, "\n`%.*s`%s\n\n```yaml\n%.*s%s```\n", STR_ARG(entry->key), when,
+                    STR_ARG(text), ends || !text.n ? "" : "\n");
+    }
+}
+
 static void add_example(struct text *out, const struct yaml_node *example)
 {
     struct str bad = yaml_text(yaml_value(example, "bad"));
@@ -26,14 +37,8 @@ static void add_example(struct text *out, const struct yaml_node *example)
     struct str config = yaml_text(yaml_value(example, "config"));
     if (config.n)
         text_format(out, "\nIn `.bulkhead.yaml`:\n\n```yaml\n%.*s```\n", STR_ARG(config));
-    const struct yaml_node *files = yaml_value(example, "files");
-    for (size_t i = 0; files && files->kind == YAML_MAP && i < files->map.count; i++) {
-        const struct yaml_entry *entry = &files->map.entries[i];
-        struct str text = yaml_text(entry->value);
-        bool ends = text.n && text.p[text.n - 1] == '\n';
-        text_format(out, "\n`%.*s`\n\n```yaml\n%.*s%s```\n", STR_ARG(entry->key), STR_ARG(text),
-                    ends || !text.n ? "" : "\n");
-    }
+    add_files(out, yaml_value(example, "files"), "");
+    add_files(out, yaml_value(example, "before"), " before the change");
 }
 
 void rule_page_write(struct text *out, const struct rule *rule)

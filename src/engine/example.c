@@ -1,5 +1,6 @@
 #include "example.h"
 
+#include "compare.h"
 #include "finding.h"
 #include "run.h"
 #include "workspace.h"
@@ -221,19 +222,46 @@ static void report_problems(struct example *example, const struct diagnostics *p
     }
 }
 
-static void run_example(struct example *example)
+/* The example's files, those of `before` in the place of others of their names. */
+static struct tree *open_files(struct example *example, const struct yaml_node *before)
 {
     struct tree_memory_file *files =
         arena_make_array(example->arena, struct tree_memory_file, example->files.count);
-    for (size_t i = 0; i < example->files.count; i++)
+    for (size_t i = 0; i < example->files.count; i++) {
+        const struct example_file *file = &example->files.items[i];
+        const struct yaml_entry *older = before ? yaml_find(before, file->path) : NULL;
         files[i] =
-            (struct tree_memory_file){example->files.items[i].path, example->files.items[i].text};
-    struct tree *tree = tree_open_memory(example->arena, files, example->files.count);
+            (struct tree_memory_file){file->path, older ? yaml_text(older->value) : file->text};
+    }
+    return tree_open_memory(example->arena, files, example->files.count);
+}
+
+/* What the rules say of the example; with `before`, of the change that leads to it. */
+static struct run_result run_on(struct example *example, const struct workspace *workspace,
+                                struct diagnostics *problems)
+{
+    struct run_options options = options_for(example);
+    const struct yaml_node *before = yaml_value(example->node, "before");
+    if (!before)
+        return run_rules(example->arena, workspace, &options, problems);
+    struct run_result result = {0};
+    struct tree *tree = open_files(example, before);
+    struct workspace *older = workspace_open(tree, STR(""), 1);
+    report_problems(example, &older->problems);
+    if (older->model)
+        result = compare_workspaces(example->arena, older, workspace, &options, problems).after;
+    workspace_close(older);
+    tree_close(tree);
+    return result;
+}
+
+static void run_example(struct example *example)
+{
+    struct tree *tree = open_files(example, NULL);
     struct workspace *workspace = workspace_open(tree, STR(""), 1);
     if (workspace->model) {
-        struct run_options options = options_for(example);
         struct diagnostics problems = {.arena = example->arena};
-        struct run_result result = run_rules(example->arena, workspace, &options, &problems);
+        struct run_result result = run_on(example, workspace, &problems);
         report_problems(example, &problems);
         for (size_t i = 0; i < result.findings.count; i++) {
             if (str_equal(result.findings.items[i].rule->name, example->rule->name))

@@ -17,7 +17,8 @@
  * staging and production, the applications platform and graph, and the layers base/globals.yaml,
  * env/{env}/globals.yaml, apps/{app}.yaml and env/{env}/apps/{app}.yaml. Top-level keys under
  * `config:` replace those of example_config. A folder charts/NAME with templates gets a Chart.yaml
- * when it has none. */
+ * when it has none. Files under `before:` are those of an older revision, for rules about changes:
+ * there they stand in the place of the files of their names. */
 extern const char *const example_config;
 
 /* Runs all examples of the rule and reports to the sink, at the rule file's lines, what is not as

@@ -61,19 +61,15 @@ struct rendering_slot {
     struct assertion_dots *dots;           /* see assertion_dot.h; NULL: nobody has asked yet */
 };
 
-/* The objects of all releases by the release's number, kept when a rule about the repository asks
- * for objects. Each is written by the thread that has the release's application. */
-struct kept_objects {
-    struct object_list *by_release; /* NULL: they are not kept */
-    bool *is_rendered;
-};
-
 /* What one thread works with. */
 struct worker {
     const struct workspace *workspace;
+    /* Kept when a rule about the repository or the caller asks for objects. Each is written by the
+     * thread that has the release's application. */
     const struct kept_objects *kept;
-    struct arena results; /* reports */
-    struct arena scratch; /* emptied after every hook's application */
+    const struct object_list *const *before; /* as in struct run_options */
+    struct arena results;                    /* reports */
+    struct arena scratch;                    /* emptied after every hook's application */
     struct report_list reports;
     /* Merged values of the current application's releases, by the release's place in it. */
     const struct application *application;

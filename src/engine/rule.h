@@ -21,6 +21,9 @@ struct rule_code {
     void (*object)(struct pass *pass, const struct object *object);
     /* For every pod template of these objects. */
     void (*workload)(struct pass *pass, const struct workload *workload);
+    /* For every object of every release that an older revision has too; only when two revisions are
+     * compared. The older object has no cause. */
+    void (*change)(struct pass *pass, const struct object *before, const struct object *after);
     /* Once for every application, with all its releases: compares environments. */
     void (*application)(struct pass *pass, const struct application *application);
     /* Once for the whole repository. */

@@ -57,10 +57,21 @@ static void run_workloads(struct pass *pass)
         pass->rule->code->workload(pass, &workloads->items[i]);
 }
 
+static void run_changes(struct pass *pass, const struct object_list *before)
+{
+    const struct object_list *objects = before ? pass_objects(pass, pass->release) : NULL;
+    for (size_t i = 0; objects && i < objects->count; i++) {
+        const struct object *older = object_find_same(before, &objects->items[i]);
+        if (older)
+            pass->rule->code->change(pass, older, &objects->items[i]);
+    }
+}
+
 static void run_application_rule(struct worker *worker, const struct rule *rule,
                                  const struct application *application)
 {
     struct pass pass = make_pass(worker, rule);
+    const struct object_list *const *before = worker->before;
     for (size_t i = 0; i < application->release_count; i++) {
         pass.release = application->releases[i];
         if (rule->assertion)
@@ -73,6 +84,8 @@ static void run_application_rule(struct worker *worker, const struct rule *rule,
             run_objects(&pass);
         if (rule->code && rule->code->workload)
             run_workloads(&pass);
+        if (rule->code && rule->code->change && before)
+            run_changes(&pass, before[pass.release->number]);
     }
     pass.release = NULL;
     pass.application = application;
@@ -85,7 +98,7 @@ static bool is_about_releases(const struct rule *rule)
 {
     const struct rule_code *code = rule->code;
     return rule->assertion || (code && (code->release || code->values || code->object ||
-                                        code->workload || code->application));
+                                        code->workload || code->change || code->application));
 }
 
 static void run_application(void *context, unsigned number, size_t index)
@@ -314,8 +327,9 @@ static void count_rendered(struct arena *arena, const struct run *run, struct ru
 static bool is_about_objects(const struct rule *rule)
 {
     const struct rule_code *code = rule->code;
-    return rule->assertion ? rule->assertion->subject != ASSERTION_VALUES
-                           : code && (code->object || code->workload || code->uses_objects);
+    return rule->assertion
+               ? rule->assertion->subject != ASSERTION_VALUES
+               : code && (code->object || code->workload || code->change || code->uses_objects);
 }
 
 static bool is_about_reads(const struct rule *rule)
@@ -353,7 +367,8 @@ static struct renderer *open_renderer(struct run *run, struct arena *arena,
 {
     static const struct chart_load_options how = {.limits = &limits_default};
     const struct workspace *workspace = run->workspace;
-    if (!runs_any(run, is_about_objects) && !runs_any(run, is_about_reads))
+    if (!run->options->keeps_objects && !runs_any(run, is_about_objects) &&
+        !runs_any(run, is_about_reads))
         return NULL;
     struct renderer *renderer = renderer_new(arena, workspace->tree, &how);
     struct diagnostics problems = {.arena = arena};
@@ -382,7 +397,7 @@ struct run_result run_rules(struct arena *arena, const struct workspace *workspa
         .worker_count = workspace->jobs,
     };
     struct renderer *renderer = open_renderer(&run, arena, sink);
-    if (runs_any(&run, needs_all_objects))
+    if (options->keeps_objects || runs_any(&run, needs_all_objects))
         run.kept = make_room(arena, model->release_count);
     bool reports_failures =
         was_selected(&run, rule_find(&workspace->rules, STR("template/render")));
@@ -391,6 +406,7 @@ struct run_result run_rules(struct arena *arena, const struct workspace *workspa
         run.workers[i].workspace = workspace;
         run.workers[i].renderer = renderer;
         run.workers[i].kept = &run.kept;
+        run.workers[i].before = options->before;
         run.workers[i].problems.arena = &run.workers[i].results;
     }
     if (runs_any(&run, is_about_reads))
@@ -399,7 +415,7 @@ struct run_result run_rules(struct arena *arena, const struct workspace *workspa
     parallel_for(model->layer_count, workspace->jobs, run_layer, &run);
     run_repository(&run);
     struct finding_list all = collect_findings(arena, workspace, run.workers, run.worker_count);
-    struct run_result result = {0};
+    struct run_result result = {.objects = run.kept};
     findings_yield(&all);
     count_model(model, &result);
     count_rendered(arena, &run, &result);

@@ -2,6 +2,7 @@
 #define BULKHEAD_ENGINE_RUN_H
 
 #include "finding.h"
+#include "kube/kube.h"
 #include "workspace.h"
 
 struct run_options {
@@ -11,6 +12,16 @@ struct run_options {
     struct str_list paths; /* show only findings that touch one of these; empty: all */
     enum severity least;   /* weaker findings are left out */
     struct str today;      /* YYYY-MM-DD, for exceptions that expire */
+    bool keeps_objects;    /* renders every release and keeps its objects in the result */
+    /* By the number of the release: its objects in an older revision, NULL when it was not there or
+     * not rendered. NULL: no revisions are compared. */
+    const struct object_list *const *before;
+};
+
+/* The objects of all releases by the release's number. */
+struct kept_objects {
+    struct object_list *by_release; /* NULL: they are not kept */
+    bool *is_rendered;
 };
 
 /* A release whose objects no rule has seen, and why. */
@@ -33,6 +44,7 @@ struct run_result {
     size_t rendered;                                    /* of the releases */
     /* When rules look at objects: the releases that could not be rendered, in the model's order. */
     struct not_analysed_list not_analysed;
+    struct kept_objects objects; /* when they were asked for */
 };
 
 /* Runs the selected rules over the workspace's model. Wrong names in select and ignore go to the

@@ -155,6 +155,19 @@ const struct object *object_find(const struct object_list *objects, struct str k
     return NULL;
 }
 
+const struct object *object_find_same(const struct object_list *objects,
+                                      const struct object *object)
+{
+    for (size_t i = 0; i < objects->count; i++) {
+        const struct object *other = &objects->items[i];
+        if (str_equal(other->name, object->name) && str_equal(other->kind, object->kind) &&
+            str_equal(other->group, object->group) &&
+            str_equal(other->namespace, object->namespace))
+            return other;
+    }
+    return NULL;
+}
+
 struct str object_title(struct arena *arena, const struct object *object)
 {
     return str_format(arena, "%.*s %.*s", STR_ARG(object->kind), STR_ARG(object->name));

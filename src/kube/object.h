@@ -36,6 +36,11 @@ const struct object *object_find(const struct object_list *objects, struct str k
 /* "Deployment web", as messages name it; in the arena. */
 struct str object_title(struct arena *arena, const struct object *object);
 
+/* The object of the same API group, kind, namespace and name: the same object of a cluster; NULL
+ * when the list has none. */
+const struct object *object_find_same(const struct object_list *objects,
+                                      const struct object *object);
+
 /* True for kinds that belong to no namespace, as far as Kubernetes itself and well-known operators
  * define them. */
 bool kind_is_cluster_scoped(struct str group, struct str kind);

@@ -63,12 +63,17 @@ static void add_level(struct text *out, const struct run_result *result, enum se
     }
 }
 
+void report_github_findings(struct text *out, const struct report_input *input)
+{
+    add_level(out, input->result, SEVERITY_ERROR);
+    add_level(out, input->result, SEVERITY_WARNING);
+    add_level(out, input->result, SEVERITY_INFO);
+}
+
 void report_github(struct text *out, const struct report_input *input)
 {
     const struct run_result *result = input->result;
-    add_level(out, result, SEVERITY_ERROR);
-    add_level(out, result, SEVERITY_WARNING);
-    add_level(out, result, SEVERITY_INFO);
+    report_github_findings(out, input);
     text_format(out, "%zu errors, %zu warnings, %zu infos in %zu releases\n", result->errors,
                 result->warnings, result->infos, result->releases);
 }

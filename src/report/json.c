@@ -1,12 +1,14 @@
-#include <jansson.h>
+#include "json_parts.h"
 
-#include "report.h"
-
-/* Invalid UTF-8 cannot stand in JSON: each wrong byte becomes U+FFFD. */
-static json_t *string_of(struct arena *arena, struct str s)
+json_t *json_of_str(struct arena *arena, struct str s)
 {
     struct str valid = utf8_make_valid(arena, s);
     return json_stringn(valid.n ? valid.p : "", valid.n);
+}
+
+json_t *json_of_optional(struct arena *arena, struct str s)
+{
+    return s.p ? json_of_str(arena, s) : json_null();
 }
 
 static void set(json_t *object, const char *key, json_t *value)
@@ -32,10 +34,10 @@ static json_t *related_of(struct arena *arena, const struct report_input *input,
         const struct finding_related *related = &finding->related[i];
         struct position at = tree_position(input->workspace->tree, related->span);
         json_t *item = json_object();
-        set(item, "file", string_of(arena, at.path));
+        set(item, "file", json_of_str(arena, at.path));
         set(item, "line", integer(at.line));
         set(item, "column", integer(at.column));
-        set(item, "message", string_of(arena, related->message));
+        set(item, "message", json_of_str(arena, related->message));
         json_array_append_new(list, item);
     }
     return list;
@@ -50,10 +52,10 @@ static json_t *fix_of(struct arena *arena, const struct report_input *input,
     for (size_t i = 0; i < finding->edit_count; i++) {
         struct position at = tree_position(input->workspace->tree, finding->edits[i].span);
         json_t *edit = json_object();
-        set(edit, "file", string_of(arena, at.path));
+        set(edit, "file", json_of_str(arena, at.path));
         set(edit, "start", place_of(at.line, at.column));
         set(edit, "end", place_of(at.end_line, at.end_column));
-        set(edit, "text", string_of(arena, finding->edits[i].text));
+        set(edit, "text", json_of_str(arena, finding->edits[i].text));
         json_array_append_new(edits, edit);
     }
     return json_pack("{s:o, s:b}", "edits", edits, "safe", 1);
@@ -64,38 +66,38 @@ static json_t *object_of(struct arena *arena, const struct finding_object *from)
     if (!from->kind.n)
         return json_null();
     json_t *object = json_object();
-    set(object, "kind", string_of(arena, from->kind));
-    set(object, "namespace", from->namespace.n ? string_of(arena, from->namespace) : json_null());
-    set(object, "name", string_of(arena, from->name));
-    set(object, "field", string_of(arena, from->field));
+    set(object, "kind", json_of_str(arena, from->kind));
+    set(object, "namespace", from->namespace.n ? json_of_str(arena, from->namespace) : json_null());
+    set(object, "name", json_of_str(arena, from->name));
+    set(object, "field", json_of_str(arena, from->field));
     return object;
 }
 
-static json_t *finding_of(struct arena *arena, const struct report_input *input,
-                          const struct finding *finding)
+json_t *json_of_finding(struct arena *arena, const struct report_input *input,
+                        const struct finding *finding)
 {
     const struct position *at = &finding->position;
     json_t *releases = json_array();
     for (size_t i = 0; i < finding->release_count; i++)
-        json_array_append_new(releases, string_of(arena, finding->releases[i]->name));
+        json_array_append_new(releases, json_of_str(arena, finding->releases[i]->name));
     json_t *object = json_object();
-    set(object, "rule", string_of(arena, finding->rule->name));
+    set(object, "rule", json_of_str(arena, finding->rule->name));
     set(object, "severity", json_string(severity_name(finding->severity)));
-    set(object, "message", string_of(arena, finding->message));
-    set(object, "file", string_of(arena, at->path));
+    set(object, "message", json_of_str(arena, finding->message));
+    set(object, "file", json_of_str(arena, at->path));
     set(object, "line", integer(at->line));
     set(object, "column", integer(at->column));
     set(object, "end_line", integer(at->end_line));
     set(object, "end_column", integer(at->end_column));
     set(object, "values_path",
-        finding->values_path.n ? string_of(arena, finding->values_path) : json_null());
+        finding->values_path.n ? json_of_str(arena, finding->values_path) : json_null());
     set(object, "object", object_of(arena, &finding->object));
     set(object, "releases", releases);
     set(object, "related", related_of(arena, input, finding));
     set(object, "fix", fix_of(arena, input, finding));
     set(object, "url",
-        string_of(arena, str_format(arena, "docs/rules/%.*s.md", STR_ARG(finding->rule->name))));
-    set(object, "fingerprint", string_of(arena, finding->fingerprint));
+        json_of_str(arena, str_format(arena, "docs/rules/%.*s.md", STR_ARG(finding->rule->name))));
+    set(object, "fingerprint", json_of_str(arena, finding->fingerprint));
     return object;
 }
 
@@ -125,10 +127,10 @@ static json_t *not_analysed_of(struct arena *arena, const struct report_input *i
         const struct not_analysed *entry = &input->result->not_analysed.items[i];
         struct position at = tree_position(input->workspace->tree, entry->span);
         json_t *item = json_object();
-        set(item, "release", string_of(arena, entry->release->name));
-        set(item, "file", at.path.n ? string_of(arena, at.path) : json_null());
+        set(item, "release", json_of_str(arena, entry->release->name));
+        set(item, "file", at.path.n ? json_of_str(arena, at.path) : json_null());
         set(item, "line", at.path.n ? integer(at.line) : json_null());
-        set(item, "message", string_of(arena, entry->message));
+        set(item, "message", json_of_str(arena, entry->message));
         json_array_append_new(list, item);
     }
     return list;
@@ -140,19 +142,27 @@ static int append(const char *bytes, size_t count, void *context)
     return 0;
 }
 
+void json_write(struct text *out, json_t *root)
+{
+    json_t *whole = json_object();
+    set(whole, "schema", json_integer(1));
+    set(whole, "tool", json_pack("{s:s, s:s}", "name", "bulkhead", "version", BULKHEAD_VERSION));
+    json_object_update(whole, root);
+    json_dump_callback(whole, append, out, JSON_INDENT(2));
+    text_add_char(out, '\n');
+    json_decref(whole);
+    json_decref(root);
+}
+
 void report_json(struct text *out, const struct report_input *input)
 {
     json_t *findings = json_array();
     for (size_t i = 0; i < input->result->findings.count; i++)
-        json_array_append_new(findings,
-                              finding_of(out->arena, input, &input->result->findings.items[i]));
+        json_array_append_new(
+            findings, json_of_finding(out->arena, input, &input->result->findings.items[i]));
     json_t *root = json_object();
-    set(root, "schema", json_integer(1));
-    set(root, "tool", json_pack("{s:s, s:s}", "name", "bulkhead", "version", BULKHEAD_VERSION));
     set(root, "summary", summary_of(input));
     set(root, "findings", findings);
     set(root, "not_analysed", not_analysed_of(out->arena, input));
-    json_dump_callback(root, append, out, JSON_INDENT(2));
-    text_add_char(out, '\n');
-    json_decref(root);
+    json_write(out, root);
 }

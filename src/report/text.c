@@ -166,18 +166,23 @@ static void add_statistics(struct text *out, const struct report_input *input)
     }
 }
 
+void report_text_finding(struct text *out, const struct report_input *input,
+                         const struct finding *finding)
+{
+    struct style style = style_of(input);
+    add_head(out, &style, finding);
+    add_source(out, &style, input->workspace->tree, finding);
+    add_related(out, &style, input, finding);
+    add_releases(out, &style, input, finding);
+    add_help(out, &style, finding);
+    text_add_char(out, '\n');
+}
+
 void report_text(struct text *out, const struct report_input *input)
 {
     struct style style = style_of(input);
-    for (size_t i = 0; i < input->result->findings.count; i++) {
-        const struct finding *finding = &input->result->findings.items[i];
-        add_head(out, &style, finding);
-        add_source(out, &style, input->workspace->tree, finding);
-        add_related(out, &style, input, finding);
-        add_releases(out, &style, input, finding);
-        add_help(out, &style, finding);
-        text_add_char(out, '\n');
-    }
+    for (size_t i = 0; i < input->result->findings.count; i++)
+        report_text_finding(out, input, &input->result->findings.items[i]);
     if (input->statistics)
         add_statistics(out, input);
     add_summary(out, &style, input);

@@ -1,4 +1,4 @@
-#include "tree.h"
+#include "listing.h"
 
 #include <dirent.h>
 #include <errno.h>
@@ -46,18 +46,6 @@ static const char *full_path(const struct disk_back *back, struct arena *arena, 
     return str_format(arena, "%.*s/%.*s", STR_ARG(back->root), STR_ARG(path)).p;
 }
 
-static bool is_skipped(const char *name)
-{
-    static const char *const skipped[] = {
-        ".", "..", ".git", ".hg", ".svn", "node_modules", ".terraform",
-    };
-    for (size_t i = 0; i < sizeof skipped / sizeof *skipped; i++) {
-        if (strcmp(name, skipped[i]) == 0)
-            return true;
-    }
-    return false;
-}
-
 static bool is_own_parent(const struct walk_parent *parent, const struct stat *status)
 {
     for (; parent; parent = parent->parent) {
@@ -71,41 +59,28 @@ static void walk_directory(struct walk *walk, struct str path, const struct walk
 
 static void add_file(struct walk *walk, struct str path)
 {
-    const struct limits *limits = walk->back->limits;
-    if (walk->paths->count < limits->files) {
-        vector_push(walk->arena, walk->paths, path);
-        return;
-    }
-    walk->full = true;
-    diagnostics_add(walk->sink, SEVERITY_ERROR, "limit", (struct span){0},
-                    "more than %zu files, the limit files: the rest is not read", limits->files);
+    walk->full = !list_add_path(walk->arena, path, walk->back->limits, walk->paths, walk->sink);
 }
 
 /* A link that leads nowhere or in a circle is no error of ours; what cannot be looked at is. */
 static void report_unreachable(struct walk *walk, struct str path, int error)
 {
-    bool loop = error == ELOOP;
-    bool link = loop || error == ENOENT;
-    const char *kind = loop ? "link-loop" : link ? "dangling-link" : "unreadable";
-    const char *what = loop   ? "the symbolic link leads in a circle"
-                       : link ? "the symbolic link leads nowhere"
-                              : strerror(error);
-    diagnostics_add(walk->sink, link ? SEVERITY_WARNING : SEVERITY_ERROR, kind, (struct span){0},
-                    "%.*s: %s", STR_ARG(path), what);
+    if (error == ELOOP)
+        list_report_circle(path, walk->sink);
+    else if (error == ENOENT)
+        list_report_nowhere(path, walk->sink);
+    else
+        diagnostics_add(walk->sink, SEVERITY_ERROR, "unreadable", (struct span){0}, "%.*s: %s",
+                        STR_ARG(path), strerror(error));
 }
 
 static void walk_subdirectory(struct walk *walk, struct str path, const struct stat *status,
                               const struct walk_parent *parent)
 {
     if (is_own_parent(parent, status)) {
-        diagnostics_add(
-            walk->sink, SEVERITY_WARNING, "link-loop", (struct span){0},
-            "%.*s: the symbolic link leads back to one of its own folders, not followed",
-            STR_ARG(path));
+        list_report_own_parent(path, walk->sink);
     } else if (parent->depth >= walk->back->limits->directory_depth) {
-        diagnostics_add(walk->sink, SEVERITY_ERROR, "limit", (struct span){0},
-                        "%.*s: more than %u folders deep, the limit directory_depth", STR_ARG(path),
-                        walk->back->limits->directory_depth);
+        list_report_depth(path, walk->back->limits, walk->sink);
     } else {
         struct walk_parent here = {status->st_dev, status->st_ino, parent, parent->depth + 1};
         walk_directory(walk, path, &here);
@@ -134,7 +109,7 @@ static void walk_directory(struct walk *walk, struct str path, const struct walk
     }
     for (struct dirent *entry = readdir(directory); entry && !walk->full;
          entry = readdir(directory)) {
-        if (is_skipped(entry->d_name))
+        if (list_skips(str_from_c(entry->d_name)))
             continue;
         struct str name = str_copy(walk->arena, str_from_c(entry->d_name));
         struct str below = path_join(walk->arena, path, name);
@@ -224,5 +199,8 @@ struct tree *tree_open_disk(struct arena *arena, struct str root, const struct l
         root.n--;
     back->root = str_copy(arena, root.n ? root : STR("."));
     back->limits = limits;
-    return tree_open(arena, (struct tree_back){list, read_file, resolve, back}, limits);
+    return tree_open(
+        arena,
+        (struct tree_back){.list = list, .read = read_file, .resolve = resolve, .context = back},
+        limits);
 }

@@ -31,6 +31,8 @@ struct tree *tree_open(struct arena *arena, struct tree_back back, const struct 
 
 void tree_close(struct tree *tree)
 {
+    if (tree->back.close)
+        tree->back.close(tree->back.context);
     pthread_mutex_destroy(&tree->lock);
 }
 

@@ -43,6 +43,8 @@ struct tree_back {
     /* The path behind symbolic links, below the root too; the path itself when it leads through
      * none or out of the tree. NULL: there are no links. */
     struct str (*resolve)(void *context, struct arena *arena, struct str path);
+    /* Gives back what is held outside of the arena. NULL: nothing is. */
+    void (*close)(void *context);
     void *context;
 };
 
@@ -62,7 +64,20 @@ struct tree_memory_file {
 struct tree *tree_open_memory(struct arena *arena, const struct tree_memory_file *files,
                               size_t count);
 
-/* Closes what the operating system holds for it (its lock); memory goes with the arena. */
+/* The files of a commit of the Git repository around the directory `root`, those below `root` only;
+ * `revision` is anything that names a commit ("HEAD~3", "origin/main", an id). Nothing is checked
+ * out or written, no hook and no filter runs. Lists as tree_open_disk does; links are followed
+ * within the commit, what leads out of it is reported ("dangling-link"), as are submodules
+ * ("submodule"), names that no file can have ("odd-entry") and limits ("limit"). NULL: the reason
+ * went to the sink. Needs libgit2, which is loaded now. */
+struct tree *tree_open_git(struct arena *arena, struct str root, struct str revision,
+                           const struct limits *limits, struct diagnostics *sink);
+/* The id of the commit where HEAD left the main branch: the merge base with the first of
+ * origin/HEAD, origin/main, origin/master, main and master that there is. p == NULL: the reason
+ * went to the sink. */
+struct str tree_git_merge_base(struct arena *arena, struct str root, struct diagnostics *sink);
+
+/* Closes what is held for it outside of its arena; memory goes with the arena. */
 void tree_close(struct tree *tree);
 
 /* The paths of all files, in byte order; listed once, problems go to tree_problems. */
