@@ -41,7 +41,8 @@ static void check(struct pass *pass)
     const struct node_pools *pools = pass_pools(pass);
     for (size_t i = 0; i < pools->count; i++) {
         const struct config_environment *environment = pools->items[i].environment;
-        if (environment && !glob_match_any(&production, environment->name))
+        bool is_off = environment && pass_is_off(pass, environment); /* shutdown/pool-minimum */
+        if (environment && !is_off && !glob_match_any(&production, environment->name))
             check_pool(pass, &pools->items[i]);
     }
 }

@@ -239,6 +239,27 @@ static void read_labels(struct config_reader *reader, const struct yaml_node *no
     config_read_map(reader, node, "labels", CONFIG_FIELDS(fields), target);
 }
 
+static void read_off(struct config_reader *reader, const struct yaml_node *node, void *target)
+{
+    bool is_word = node->kind == YAML_STRING || node->kind == YAML_BOOL;
+    if (!is_word)
+        config_error(reader, node->span,
+                     "value is the word or boolean that switches an environment off");
+    else if (node->kind == YAML_BOOL && !str_is(node->text, "true") && !str_is(node->text, "false"))
+        config_error(reader, node->span, "%.*s is a boolean in YAML, quote it",
+                     STR_ARG(node->text));
+    *(const struct yaml_node **)target = node;
+}
+
+static void read_shutdown(struct config_reader *reader, const struct yaml_node *node, void *target)
+{
+    static const struct config_field fields[] = {
+        FIELD(FIELD_TEXTS, struct config_shutdown, flags, "flags"),
+        FIELD_BY(read_off, struct config_shutdown, off, "value"),
+    };
+    config_read_map(reader, node, "shutdown", CONFIG_FIELDS(fields), target);
+}
+
 static void read_shared(struct config_reader *reader, const struct yaml_node *node, void *target)
 {
     static const struct config_field fields[] = {
@@ -345,6 +366,7 @@ static const struct config_field config_fields[] = {
     {"charts", FIELD_READ, 0, read_chart_sources},
     {"pools", FIELD_READ, 0, config_read_pools},
     {"shared", FIELD_READ, 0, read_shared},
+    FIELD_BY(read_shutdown, struct config, shutdown, "shutdown"),
     {"rules", FIELD_READ, 0, read_rules},
 };
 

@@ -53,6 +53,12 @@ struct config_pools {
     struct span span;
 };
 
+/* `shutdown`: how an environment is switched off. */
+struct config_shutdown {
+    struct str_list flags;       /* values paths; empty: those of shutdown_flags_find */
+    const struct yaml_node *off; /* the value that switches off; NULL: the string "off" */
+};
+
 enum config_deployed {
     DEPLOYED_EVERYWHERE, /* every application in every environment */
     DEPLOYED_WITH_LAYER, /* only where a layer exists that names application and environment */
@@ -91,6 +97,7 @@ struct config {
     struct str_list shared_namespaces, shared_hosts;
     bool has_pools; /* `pools` is there, if only as an empty list: nothing is looked for */
     VECTOR(struct config_pools) pools;
+    struct config_shutdown shutdown;
     /* Sections that other rooms read when they are built: node or NULL. */
     const struct yaml_node *argocd, *flux, *helmfile, *from;
     struct {

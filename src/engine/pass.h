@@ -29,6 +29,21 @@ struct placement pass_placement(struct pass *pass, const struct workload *worklo
 /* False when the template prints no such part whatever the values are. */
 bool pass_is_wired(struct pass *pass, const struct workload *workload,
                    const struct workload_part *part);
+/* What becomes of a release when its environment is switched off; NULL when it cannot be rendered,
+ * as it is or switched off. In the hooks of releases and applications only for releases of the
+ * current one. Lives as long as pass_objects. A rule that calls this says so by `uses_objects`. */
+const struct shutdown *pass_shutdown(struct pass *pass, const struct release *release);
+/* The flags that switch environments off. */
+const struct shutdown_flags *pass_shutdown_flags(const struct pass *pass);
+/* The first of the paths that the templates of the release's chart read, or may read because they
+ * are not known; p == NULL: they read none. For rules that say uses_reads. */
+struct str pass_flag_read(struct pass *pass, const struct release *release,
+                          const struct str_list *paths);
+/* True when values files write a flag and some chart reads it: only then something can be said
+ * about what a release does without it. For rules that say uses_reads. */
+bool pass_can_switch(struct pass *pass);
+/* True when the environment is switched off now, by the configuration or its values. */
+bool pass_is_off(struct pass *pass, const struct config_environment *environment);
 /* The chart of a release with everything in it; NULL when it cannot be loaded. */
 const struct chart_package *pass_package(struct pass *pass, const struct release *release);
 /* Why a release of the current application cannot be rendered; NULL when it can be, and when it
@@ -74,6 +89,10 @@ struct report *pass_report(struct pass *pass, struct span span, const char *mess
  * empty. */
 struct report *pass_report_field(struct pass *pass, const struct object *object, struct str field,
                                  const char *message);
+/* The same about an item of pass_shutdown, at the template's line that lets it be so, see
+ * shutdown_span. Arguments: title, reason. */
+struct report *pass_report_shutdown(struct pass *pass, const struct shutdown_item *item,
+                                    const char *message);
 /* The same about a part of a pod; {{ .workload }} is the workload's title. */
 struct report *pass_report_part(struct pass *pass, const struct workload *workload,
                                 const struct workload_part *part, const char *message);

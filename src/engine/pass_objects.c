@@ -205,7 +205,7 @@ void keep_objects(struct worker *worker, struct kept_objects *kept)
 
 /* --- reports --- */
 
-static void note_object(struct report *report, const struct object *object, struct str field)
+void report_object(struct report *report, const struct object *object, struct str field)
 {
     report->object = (struct finding_object){
         .kind = str_copy(report->arena, object->kind),
@@ -215,8 +215,7 @@ static void note_object(struct report *report, const struct object *object, stru
     };
 }
 
-/* The templates' lines behind a finding that stands somewhere else. */
-static void note_steps(struct report *report, const struct cause *cause)
+void report_steps(struct report *report, const struct cause *cause)
 {
     for (size_t i = 0; i < cause->steps.count; i++) {
         const struct cause_step *step = &cause->steps.items[i];
@@ -300,10 +299,10 @@ struct report *pass_report_field(struct pass *pass, const struct object *object,
     report->has_no_place = blame.has_no_place;
     report_only_for(report, object->release);
     report_argument(report, "remedy", blame.remedy);
-    note_object(report, object, field);
+    report_object(report, object, field);
     if (cause.kind == CAUSE_VALUES)
         report_values_path(report, cause.places.items[0].path);
-    note_steps(report, &cause);
+    report_steps(report, &cause);
     return report;
 }
 
@@ -381,7 +380,7 @@ struct report *pass_report_chance(struct pass *pass, const struct chance *chance
                                          : chance->printed;
     struct report *report = pass_report(pass, span, message);
     report->has_no_place = has_no_place;
-    note_object(report, chance->object, chance->field);
+    report_object(report, chance->object, chance->field);
     report_argument(report, "function", chance->function);
     if (chance->span.file && chance->printed.file && chance->printed.start != span.start)
         report_related(report, chance->printed, "printed here");

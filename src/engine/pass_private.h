@@ -56,6 +56,7 @@ struct rendering_slot {
     bool is_tried, is_traced, has_failed;
     const struct rendered_release *plain, *traced;
     const struct workload_list *workloads; /* of the plain one; NULL: nobody has asked yet */
+    const struct shutdown *shutdown;       /* NULL: not yet asked for, or it cannot be told */
     const struct chance_list *chances;     /* NULL: not yet asked for */
     const struct release_failure *failure; /* of a release that cannot be rendered */
     struct assertion_dots *dots;           /* see assertion_dot.h; NULL: nobody has asked yet */
@@ -78,8 +79,9 @@ struct worker {
     struct renderer *renderer;         /* NULL: no rule that runs looks at objects or reads */
     const struct map *reads;     /* directory of a chart → struct reads; see chart_reads.h */
     struct diagnostics problems; /* in results */
-    bool reports_failures;       /* a rule tells which releases cannot be rendered */
-    size_t rendered;             /* releases */
+    enum { FLAGS_NOT_ASKED, FLAGS_READ, FLAGS_UNREAD } flags; /* whether some chart reads one */
+    bool reports_failures; /* a rule tells which releases cannot be rendered */
+    size_t rendered;       /* releases */
     struct not_analysed_list not_analysed;
     VECTOR(const struct rule *) failed_rules;
 };
@@ -95,6 +97,11 @@ struct pass {
 
 /* The slot of a release of the current application; between applications of any. */
 struct rendering_slot *worker_slot(struct worker *worker, const struct release *release);
+/* Notes the object that a finding is about. */
+void report_object(struct report *report, const struct object *object, struct str field);
+/* Notes the templates' lines behind a finding that stands somewhere else. */
+void report_steps(struct report *report, const struct cause *cause);
+
 /* Keeps the objects of the current application's releases beyond it. */
 void keep_objects(struct worker *worker, struct kept_objects *kept);
 /* The option as configured, else as the rule's file says; NULL when no option has the name. */

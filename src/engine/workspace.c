@@ -34,8 +34,10 @@ struct workspace *workspace_open(struct tree *tree, struct str config_path, unsi
             &workspace->problems, SEVERITY_ERROR, "empty", (struct span){0},
             "no environment and no application was recognized here; write what there is "
             "into a .bulkhead.yaml");
-    if (workspace->model)
+    if (workspace->model) {
         workspace->pools = node_pools_load(&workspace->arena, tree, config, &workspace->problems);
+        workspace->shutdown_flags = shutdown_flags_find(&workspace->arena, workspace->model);
+    }
     diagnostics_append(&workspace->problems, tree_problems(tree));
     return workspace;
 }

@@ -18,7 +18,8 @@ struct workspace {
     const struct node_pools *pools; /* NULL when there is no model */
     struct rule_set rules;
     struct workload_kinds workload_kinds;
-    struct diagnostics problems; /* of everything above; an error means exit status 2 */
+    struct shutdown_flags shutdown_flags; /* empty when there is no model */
+    struct diagnostics problems;          /* of everything above; an error means exit status 2 */
     unsigned jobs;
 };
 

@@ -14,6 +14,7 @@
 #include "scaler.h"
 #include "scheduling.h"
 #include "selector.h"
+#include "shutdown.h"
 #include "workload.h"
 
 #endif

@@ -45,8 +45,8 @@ const struct chart_dependency *package_missing_dependency(const struct chart_pac
 
 /* False: it failed, and what was made until then is in *rendered. */
 static bool render_into(struct arena *arena, struct renderer *renderer,
-                        const struct release *release, bool is_traced, struct diagnostics *sink,
-                        struct rendered_release *rendered)
+                        const struct release *release, const struct value_map *values,
+                        bool is_traced, struct diagnostics *sink, struct rendered_release *rendered)
 {
     struct render_options options = {
         .release = release->release_name,
@@ -61,7 +61,7 @@ static bool render_into(struct arena *arena, struct renderer *renderer,
     struct layers layers = layers_of(arena, release);
     struct renderer_input input = {
         .package = rendered->package,
-        .values = release_file_values(arena, release),
+        .values = values,
         .options = &options,
         .layers = layers.items,
         .layer_count = layers.count,
@@ -78,7 +78,20 @@ const struct rendered_release *release_render(struct arena *arena, struct render
                                               struct diagnostics *sink)
 {
     struct rendered_release *rendered = arena_make(arena, struct rendered_release);
-    if (!render_into(arena, renderer, release, is_traced, sink, rendered))
+    const struct value_map *values = release_file_values(arena, release);
+    if (!render_into(arena, renderer, release, values, is_traced, sink, rendered))
+        return NULL;
+    rendered->objects = objects_of(arena, &rendered->rendering, release);
+    return rendered;
+}
+
+const struct rendered_release *release_render_with(struct arena *arena, struct renderer *renderer,
+                                                   const struct release *release,
+                                                   const struct value_map *values,
+                                                   struct diagnostics *sink)
+{
+    struct rendered_release *rendered = arena_make(arena, struct rendered_release);
+    if (!render_into(arena, renderer, release, values, false, sink, rendered))
         return NULL;
     rendered->objects = objects_of(arena, &rendered->rendering, release);
     return rendered;
@@ -115,7 +128,8 @@ struct release_failure release_explain_failure(struct arena *arena, struct rende
 {
     struct rendered_release rendered = {0};
     struct diagnostics problems = {.arena = arena};
-    render_into(arena, renderer, release, true, &problems, &rendered);
+    render_into(arena, renderer, release, release_file_values(arena, release), true, &problems,
+                &rendered);
     const struct render_failure *failure = &rendered.rendering.failure;
     if (!rendered.package || failure->reason == RENDER_VALUES)
         return explain_problem(arena, &problems);

@@ -38,6 +38,12 @@ const struct rendered_release *release_render(struct arena *arena, struct render
 struct release_failure release_explain_failure(struct arena *arena, struct renderer *renderer,
                                                const struct release *release);
 
+/* Renders a release with other values than those of its files, untraced; NULL as above. */
+const struct rendered_release *release_render_with(struct arena *arena, struct renderer *renderer,
+                                                   const struct release *release,
+                                                   const struct value_map *values,
+                                                   struct diagnostics *sink);
+
 /* The cause of a field of an object of a traced release, by its path in the object
  * ("spec.template.spec.tolerations"). */
 struct cause release_cause(struct arena *arena, const struct rendered_release *rendered,

@@ -9,7 +9,8 @@ static bool is_true(const struct yaml_node *node, const struct str_list *words)
     return !words->count || str_list_has(words, yaml_text(node));
 }
 
-static bool holds(const struct workload_condition *condition, const struct object *object)
+bool workload_condition_holds(const struct workload_condition *condition,
+                              const struct object *object)
 {
     return is_true(object_at(object->root, condition->path), &condition->words);
 }
@@ -29,9 +30,9 @@ static bool has_needed(const struct workload_pods *pods, const struct object_lis
 static bool makes(const struct object *object, const struct workload_pods *pods,
                   const struct object_list *objects)
 {
-    if (pods->when.path.p && !holds(&pods->when, object))
+    if (pods->when.path.p && !workload_condition_holds(&pods->when, object))
         return false;
-    if (pods->unless.path.p && holds(&pods->unless, object))
+    if (pods->unless.path.p && workload_condition_holds(&pods->unless, object))
         return false;
     return !pods->needs_kind.p || has_needed(pods, objects);
 }

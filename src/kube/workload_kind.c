@@ -191,7 +191,7 @@ static void read_pods(struct loader *loader, struct workload_kind *kind,
 
 static void add_kind(struct loader *loader, struct str bytes, uint32_t file)
 {
-    static const char *const known[] = {"kind", "groups", "operator", "pods"};
+    static const char *const known[] = {"kind", "groups", "operator", "stopped", "pods"};
     const struct yaml_stream *stream =
         yaml_parse_bytes(loader->arena, bytes, file, &limits_default);
     const struct yaml_node *root = yaml_root(stream);
@@ -203,6 +203,7 @@ static void add_kind(struct loader *loader, struct str bytes, uint32_t file)
         .kind = yaml_text(yaml_value(root, "kind")),
         .groups = read_texts(loader, yaml_value(root, "groups")),
         .operator_name = yaml_text(yaml_value(root, "operator")),
+        .stopped = read_condition(loader, yaml_value(root, "stopped")),
     };
     if (!kind.kind.n || !kind.groups.count || !pods || pods->kind != YAML_LIST)
         complain(loader, root->span, "`kind`, `groups` and a list of `pods` are needed", STR(""));

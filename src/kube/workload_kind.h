@@ -44,7 +44,8 @@ struct workload_pods {
 struct workload_kind {
     struct str kind;
     struct str_list groups;
-    struct str operator_name; /* empty for kinds of Kubernetes itself */
+    struct str operator_name;          /* empty for kinds of Kubernetes itself */
+    struct workload_condition stopped; /* then the object makes no pods, whatever else it says */
     VECTOR(struct workload_pods) pods;
 };
 
