@@ -107,6 +107,16 @@ const struct workload_list *pass_workloads(struct pass *pass, const struct relea
     return slot->workloads;
 }
 
+const struct network *pass_network(struct pass *pass)
+{
+    struct worker *worker = pass->worker;
+    if (!worker->network)
+        worker->network = network_read(&worker->results, &worker->workspace->workload_kinds,
+                                       worker->workspace->model, worker->kept->by_release,
+                                       worker->kept->is_rendered);
+    return worker->network;
+}
+
 struct placement pass_placement(struct pass *pass, const struct workload *workload)
 {
     return placement_of(pass_arena(pass), pass_pools(pass), pass_model(pass)->config, workload);
