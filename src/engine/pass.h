@@ -77,6 +77,10 @@ struct report *pass_report(struct pass *pass, struct span span, const char *mess
  * empty. */
 struct report *pass_report_field(struct pass *pass, const struct object *object, struct str field,
                                  const char *message);
+/* The same about a map or list: where a template writes it around single values, which are not to
+ * blame, it stands at the template's line. */
+struct report *pass_report_structure(struct pass *pass, const struct object *object,
+                                     struct str field, const char *message);
 /* The same about a part of a pod; {{ .workload }} is the workload's title. */
 struct report *pass_report_part(struct pass *pass, const struct workload *workload,
                                 const struct workload_part *part, const char *message);

@@ -301,10 +301,9 @@ static struct blame blame_of(const struct pass *pass, const struct object *objec
     return blame;
 }
 
-struct report *pass_report_field(struct pass *pass, const struct object *object, struct str field,
-                                 const char *message)
+static struct report *begin(struct pass *pass, const struct object *object, struct str field,
+                            const char *message, struct cause cause)
 {
-    struct cause cause = pass_cause(pass, object, field);
     struct blame blame = blame_of(pass, object, &cause, field);
     struct report *report = pass_report(pass, blame.span, message);
     report->has_no_place = blame.has_no_place;
@@ -315,6 +314,34 @@ struct report *pass_report_field(struct pass *pass, const struct object *object,
         report_values_path(report, cause.places.items[0].path);
     note_steps(report, &cause);
     return report;
+}
+
+struct report *pass_report_field(struct pass *pass, const struct object *object, struct str field,
+                                 const char *message)
+{
+    return begin(pass, object, field, message, pass_cause(pass, object, field));
+}
+
+/* True when a text of a template stands around the value, which is no item of a list. */
+static bool is_wrapped(const struct cause *cause)
+{
+    if (cause->kind != CAUSE_VALUES || cause->is_missing || !cause->steps.count ||
+        !cause->steps.items[0].span.file)
+        return false;
+    const struct cause_place *place = &cause->places.items[0];
+    bool is_scalar = !place->value.node || place->value.node->kind < YAML_LIST;
+    return is_scalar && !str_ends_with(place->path, STR("]"));
+}
+
+struct report *pass_report_structure(struct pass *pass, const struct object *object,
+                                     struct str field, const char *message)
+{
+    struct cause cause = pass_cause(pass, object, field);
+    if (is_wrapped(&cause)) {
+        cause.kind = CAUSE_TEMPLATE;
+        cause.places.count = 0;
+    }
+    return begin(pass, object, field, message, cause);
 }
 
 struct report *pass_report_part(struct pass *pass, const struct workload *workload,

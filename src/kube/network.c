@@ -9,9 +9,15 @@ struct reading {
     struct map by_name; /* "CLUSTER/NAMESPACE" → struct network_namespace */
 };
 
+static struct str cluster_of_environment(const struct reading *reading,
+                                         const struct config_environment *environment)
+{
+    return reading->model->detected ? environment->name : environment->cluster;
+}
+
 static struct str cluster_of(const struct reading *reading, const struct release *release)
 {
-    return reading->model->detected ? release->environment->name : release->environment->cluster;
+    return cluster_of_environment(reading, release->environment);
 }
 
 static void add_label(struct arena *arena, struct network_labels *labels, struct str key,
@@ -54,6 +60,7 @@ static struct network_namespace *get_namespace(struct reading *reading, struct s
 static void use_namespace(struct network_namespace *namespace,
                           const struct config_environment *environment)
 {
+    namespace->is_used = true;
     bool is_another = namespace->environment && namespace->environment != environment;
     namespace->is_shared = namespace->is_shared || environment->cluster_scope || is_another;
     namespace->environment = namespace->is_shared ? NULL : environment;
@@ -89,6 +96,15 @@ static void use_release_namespace(struct reading *reading, const struct release 
         get_namespace(reading, cluster_of(reading, release), release->namespace);
     use_namespace(namespace, release->environment);
     namespace->is_partial = namespace->is_partial || !is_rendered;
+}
+
+static void use_environment_namespace(struct reading *reading,
+                                      const struct config_environment *environment)
+{
+    if (environment->namespace.n)
+        use_namespace(get_namespace(reading, cluster_of_environment(reading, environment),
+                                    environment->namespace),
+                      environment);
 }
 
 /* --- pods --- */
@@ -234,6 +250,8 @@ struct network *network_read(struct arena *arena, const struct workload_kinds *k
 {
     struct network *network = arena_make(arena, struct network);
     struct reading reading = {.arena = arena, .model = model, .network = network};
+    for (size_t i = 0; i < model->config->environments.count; i++)
+        use_environment_namespace(&reading, &model->config->environments.items[i]);
     for (size_t i = 0; i < model->release_count; i++) {
         use_release_namespace(&reading, &model->releases[i], is_rendered[i]);
         if (is_rendered[i])
@@ -242,6 +260,10 @@ struct network *network_read(struct arena *arena, const struct workload_kinds *k
     for (size_t i = 0; i < network->policies.count; i++) {
         if (!network->policies.items[i]->namespace)
             spread_policy(&reading, network->policies.items[i]);
+    }
+    for (size_t i = 0; i < network->namespaces.count; i++) {
+        struct network_namespace *namespace = network->namespaces.items[i];
+        namespace->is_meant_apart = network_means_isolation(network, namespace->cluster);
     }
     return network;
 }

@@ -72,8 +72,10 @@ struct network_namespace {
     /* Whose it is: the one environment whose releases go there. NULL: of none or several, or it is
      * shared. */
     const struct config_environment *environment;
-    bool is_shared;  /* several environments use it, or the configuration says so */
-    bool is_partial; /* a release that goes there could not be rendered */
+    bool is_used;        /* a release goes there, has pods there, or the configuration names it */
+    bool is_shared;      /* several environments use it, or the configuration says so */
+    bool is_meant_apart; /* see network_means_isolation */
+    bool is_partial;     /* a release that goes there could not be rendered */
     struct network_policy_list policies;
 };
 
@@ -157,6 +159,12 @@ enum network_truth network_port_matches(const struct network_policy_port *allowe
 /* Whether an address block can be that of pods: no when it leaves the private networks out. */
 enum network_truth network_block_has_pods(struct str cidr, const struct yaml_node *except);
 
+/* Whether this policy alone allows it to a pod that it selects; *ret_rule is the rule, or NULL. */
+enum network_truth
+network_policy_allows(const struct network_policy *policy, const struct network_pod *subject,
+                      const struct network_pod *peer, enum network_direction direction,
+                      const struct network_port *port, const struct network_rule **ret_rule);
+
 /* What one side of a connection says. */
 struct network_side {
     enum network_truth truth;
@@ -188,5 +196,32 @@ struct network_port_list network_ports(struct arena *arena, const struct network
 /* The best verdict on any of these ports. */
 struct network_verdict network_connect_any(const struct network_pod *from,
                                            const struct network_pod *to);
+
+/* --- what is meant to be kept apart --- */
+
+/* True for a policy that isolates all pods of its namespace. */
+bool network_policy_is_for_all(const struct network_policy *policy,
+                               enum network_direction direction);
+/* True when some namespace of the cluster, one of an environment, is isolated as a whole: the
+ * repository means to keep namespaces apart. */
+bool network_means_isolation(const struct network *network, struct str cluster);
+
+/* A way between pods that are meant to be apart, and what lets it be: a peer or rule of a policy of
+ * the destination's (in the verdict's ingress), or that no policy isolates it. */
+struct network_leak {
+    const struct network_pod *from, *to; /* one of the pairs */
+    struct network_verdict verdict;
+};
+struct network_leak_list {
+    struct network_leak *items;
+    size_t count, capacity;
+};
+/* One leak for every cause. Ports that a policy opens to everybody are meant to be public and are
+ * none. `are_apart` tells which pods may not reach each other. */
+struct network_leak_list network_leaks(struct arena *arena, const struct network *network,
+                                       bool (*are_apart)(const void *context,
+                                                         const struct network_pod *from,
+                                                         const struct network_pod *to),
+                                       const void *context);
 
 #endif

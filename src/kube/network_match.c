@@ -142,6 +142,19 @@ static void try_rule(struct network_side *side, enum network_truth selects,
     }
 }
 
+enum network_truth
+network_policy_allows(const struct network_policy *policy, const struct network_pod *subject,
+                      const struct network_pod *peer, enum network_direction direction,
+                      const struct network_port *port, const struct network_rule **ret_rule)
+{
+    struct network_side side = {.truth = NETWORK_NO};
+    struct question asked = {peer, direction == NETWORK_INGRESS ? subject : peer, port};
+    for (size_t i = 0; i < policy->rules[direction].count; i++)
+        try_rule(&side, NETWORK_YES, policy, &policy->rules[direction].items[i], &asked);
+    *ret_rule = side.rule;
+    return policy->is_unknown ? NETWORK_MAYBE : side.truth;
+}
+
 struct network_side network_side_of(const struct network_pod *subject,
                                     const struct network_pod *peer,
                                     enum network_direction direction,
