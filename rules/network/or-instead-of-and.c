@@ -16,33 +16,50 @@ static bool is_nobody_here(const struct network *network, const struct network_p
     return count && !policy->namespace->is_partial;
 }
 
-static const struct network_peer *find_pods_alone(const struct network *network,
-                                                  const struct network_policy *policy,
-                                                  const struct network_rule *rule)
+static bool is_alone(const struct network_selector *selector, const struct network_selector *other)
 {
-    bool has_namespaces = false;
-    const struct network_peer *found = NULL;
+    return selector && selector->count && !other;
+}
+
+/* True when an item of the rule lets in the whole of some namespaces, with `own` that of the
+ * policy. */
+static bool has_namespaces_alone(const struct network_policy *policy,
+                                 const struct network_rule *rule, bool own)
+{
     for (size_t i = 0; i < rule->peers.count; i++) {
         const struct network_peer *peer = &rule->peers.items[i];
-        has_namespaces = has_namespaces || (peer->namespaces && !peer->pods);
-        if (!peer->namespaces && peer->pods && peer->pods->count &&
-            is_nobody_here(network, policy, peer->pods))
-            found = peer;
+        if (is_alone(peer->namespaces, peer->pods) &&
+            (!own || network_selects(peer->namespaces, &policy->namespace->labels) == NETWORK_YES))
+            return true;
     }
-    return has_namespaces ? found : NULL;
+    return false;
+}
+
+static void check_peer(struct pass *pass, const struct network_policy *policy,
+                       const struct network_rule *rule, const struct network_peer *peer)
+{
+    const char *message = NULL;
+    if (!is_alone(peer->pods, peer->namespaces))
+        return;
+    if (has_namespaces_alone(policy, rule, true))
+        message = "contained";
+    else if (has_namespaces_alone(policy, rule, false) &&
+             is_nobody_here(pass_network(pass), policy, peer->pods))
+        message = "nobody";
+    if (!message)
+        return;
+    struct report *report = pass_report_structure(pass, policy->object, peer->path, message);
+    report_argument(report, "policy", policy->object->name);
+    report_argument(report, "namespace", policy->namespace->name);
 }
 
 static void check_rules(struct pass *pass, const struct network_policy *policy,
                         enum network_direction direction)
 {
     for (size_t i = 0; i < policy->rules[direction].count; i++) {
-        const struct network_peer *peer =
-            find_pods_alone(pass_network(pass), policy, &policy->rules[direction].items[i]);
-        if (!peer)
-            continue;
-        struct report *report = pass_report_structure(pass, policy->object, peer->path, "message");
-        report_argument(report, "policy", policy->object->name);
-        report_argument(report, "namespace", policy->namespace->name);
+        const struct network_rule *rule = &policy->rules[direction].items[i];
+        for (size_t k = 0; k < rule->peers.count; k++)
+            check_peer(pass, policy, rule, &rule->peers.items[k]);
     }
 }
 

@@ -14,7 +14,7 @@ static bool is_known(struct pass *pass, const struct network_namespace *at, stru
 static void report_name(struct pass *pass, const struct network_policy *policy, struct str field,
                         struct str name, const char *message)
 {
-    struct report *report = pass_report_field(pass, policy->object, field, message);
+    struct report *report = pass_report_structure(pass, policy->object, field, message);
     report_argument(report, "policy", policy->object->name);
     report_argument(report, "namespace", name);
 }
