@@ -37,8 +37,8 @@ static void add_labels(struct arena *arena, struct network_labels *labels,
 
 /* --- namespaces --- */
 
-static struct network_namespace *get_namespace(struct reading *reading, struct str cluster,
-                                               struct str name)
+static struct network_namespace *make_namespace(struct reading *reading, struct str cluster,
+                                                struct str name, bool is_known)
 {
     struct arena *arena = reading->arena;
     struct str key = str_format(arena, "%.*s/%.*s", STR_ARG(cluster), STR_ARG(name));
@@ -50,10 +50,17 @@ static struct network_namespace *get_namespace(struct reading *reading, struct s
     namespace->cluster = cluster;
     namespace->labels.is_open = true;
     namespace->is_shared = str_list_has(&reading->model->config->shared_namespaces, name);
-    add_label(arena, &namespace->labels, STR("kubernetes.io/metadata.name"), name);
+    if (is_known)
+        add_label(arena, &namespace->labels, STR("kubernetes.io/metadata.name"), name);
     map_put(arena, &reading->by_name, key, namespace);
     vector_push(arena, &reading->network->namespaces, namespace);
     return namespace;
+}
+
+static struct network_namespace *get_namespace(struct reading *reading, struct str cluster,
+                                               struct str name)
+{
+    return make_namespace(reading, cluster, name, true);
 }
 
 /* Notes that an environment uses the namespace. */
@@ -82,9 +89,16 @@ static void add_namespace(struct reading *reading, const struct object *object)
     add_labels(reading->arena, &namespace->labels, object_at(object->root, STR("metadata.labels")));
 }
 
+/* A release whose namespace is not known has one of its own, in which there may be more. */
 static struct network_namespace *namespace_of(struct reading *reading, const struct object *object)
 {
-    return get_namespace(reading, cluster_of(reading, object->release), object->namespace);
+    const struct release *release = object->release;
+    struct str cluster = cluster_of(reading, release);
+    if (object->namespace.n)
+        return get_namespace(reading, cluster, object->namespace);
+    struct network_namespace *namespace = make_namespace(reading, cluster, release->name, false);
+    namespace->is_partial = true;
+    return namespace;
 }
 
 static void use_release_namespace(struct reading *reading, const struct release *release,

@@ -66,7 +66,8 @@ struct network_policy_list {
 };
 
 struct network_namespace {
-    struct str name, cluster;
+    struct str name; /* ENV/APP for that of a release whose namespace is not known */
+    struct str cluster;
     struct network_labels labels;
     const struct object *object; /* the Namespace; NULL when no release makes it */
     /* Whose it is: the one environment whose releases go there. NULL: of none or several, or it is
