@@ -24,6 +24,9 @@ const struct layer_use *pass_layer_use(const struct pass *pass, const struct lay
 const struct object_list *pass_objects(struct pass *pass, const struct release *release);
 /* The pod templates of these objects, in their order; NULL as above. Live as long as pass_arena. */
 const struct workload_list *pass_workloads(struct pass *pass, const struct release *release);
+/* What decides who can reach whom, of all releases that could be rendered. Only in the hook
+ * repository of rules that say uses_objects; lives as long as the run. */
+const struct network *pass_network(struct pass *pass);
 /* Where its pods run, as far as pools and configuration tell. Lives as long as pass_arena. */
 struct placement pass_placement(struct pass *pass, const struct workload *workload);
 /* False when the template prints no such part whatever the values are. */
@@ -93,6 +96,10 @@ struct report *pass_report_field(struct pass *pass, const struct object *object,
  * shutdown_span. Arguments: title, reason. */
 struct report *pass_report_shutdown(struct pass *pass, const struct shutdown_item *item,
                                     const char *message);
+/* The same about a map or list: where a template writes it around single values, which are not to
+ * blame, it stands at the template's line. */
+struct report *pass_report_structure(struct pass *pass, const struct object *object,
+                                     struct str field, const char *message);
 /* The same about a part of a pod; {{ .workload }} is the workload's title. */
 struct report *pass_report_part(struct pass *pass, const struct workload *workload,
                                 const struct workload_part *part, const char *message);

@@ -107,6 +107,16 @@ const struct workload_list *pass_workloads(struct pass *pass, const struct relea
     return slot->workloads;
 }
 
+const struct network *pass_network(struct pass *pass)
+{
+    struct worker *worker = pass->worker;
+    if (!worker->network)
+        worker->network = network_read(&worker->results, &worker->workspace->workload_kinds,
+                                       worker->workspace->model, worker->kept->by_release,
+                                       worker->kept->is_rendered);
+    return worker->network;
+}
+
 struct placement pass_placement(struct pass *pass, const struct workload *workload)
 {
     return placement_of(pass_arena(pass), pass_pools(pass), pass_model(pass)->config, workload);
@@ -290,10 +300,9 @@ static struct blame blame_of(const struct pass *pass, const struct object *objec
     return blame;
 }
 
-struct report *pass_report_field(struct pass *pass, const struct object *object, struct str field,
-                                 const char *message)
+static struct report *begin(struct pass *pass, const struct object *object, struct str field,
+                            const char *message, struct cause cause)
 {
-    struct cause cause = pass_cause(pass, object, field);
     struct blame blame = blame_of(pass, object, &cause, field);
     struct report *report = pass_report(pass, blame.span, message);
     report->has_no_place = blame.has_no_place;
@@ -304,6 +313,34 @@ struct report *pass_report_field(struct pass *pass, const struct object *object,
         report_values_path(report, cause.places.items[0].path);
     report_steps(report, &cause);
     return report;
+}
+
+struct report *pass_report_field(struct pass *pass, const struct object *object, struct str field,
+                                 const char *message)
+{
+    return begin(pass, object, field, message, pass_cause(pass, object, field));
+}
+
+/* True when a text of a template stands around the value, which is no item of a list. */
+static bool is_wrapped(const struct cause *cause)
+{
+    if (cause->kind != CAUSE_VALUES || cause->is_missing || !cause->steps.count ||
+        !cause->steps.items[0].span.file)
+        return false;
+    const struct cause_place *place = &cause->places.items[0];
+    bool is_scalar = !place->value.node || place->value.node->kind < YAML_LIST;
+    return is_scalar && !str_ends_with(place->path, STR("]"));
+}
+
+struct report *pass_report_structure(struct pass *pass, const struct object *object,
+                                     struct str field, const char *message)
+{
+    struct cause cause = pass_cause(pass, object, field);
+    if (is_wrapped(&cause)) {
+        cause.kind = CAUSE_TEMPLATE;
+        cause.places.count = 0;
+    }
+    return begin(pass, object, field, message, cause);
 }
 
 struct report *pass_report_part(struct pass *pass, const struct workload *workload,

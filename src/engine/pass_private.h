@@ -76,6 +76,7 @@ struct worker {
     const struct application *application;
     const struct merged **merged;
     struct rendering_slot *renderings; /* the same way; between applications by number */
+    const struct network *network;     /* NULL: nobody has asked yet */
     struct renderer *renderer;         /* NULL: no rule that runs looks at objects or reads */
     const struct map *reads;     /* directory of a chart → struct reads; see chart_reads.h */
     struct diagnostics problems; /* in results */

@@ -5,6 +5,7 @@
 #include "cause.h"
 #include "chance.h"
 #include "manifest.h"
+#include "network.h"
 #include "object.h"
 #include "origin.h"
 #include "placement.h"
