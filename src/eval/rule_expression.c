@@ -15,6 +15,7 @@ struct rule_expression {
     size_t margin; /* what stands before the text in the source */
     const struct template_definition *definition;
     const struct pipeline *condition; /* of a RULE_CONDITION */
+    bool is_strict;
 };
 
 const struct rule_language *rule_language_new(struct arena *arena, const struct limits *limits)
@@ -59,6 +60,7 @@ const struct rule_expression *rule_expression_parse(struct arena *arena,
     struct rule_expression *expression = arena_make(arena, struct rule_expression);
     expression->language = language;
     expression->text = text;
+    expression->is_strict = form == RULE_STRICT_TEXT;
     expression->source.name = STR("rule");
     expression->source.bytes = text;
     if (form == RULE_CONDITION) {
@@ -94,7 +96,8 @@ static struct evaluation evaluation_of(struct arena *arena,
         .functions = &expression->language->functions,
         .definitions = none,
         .executing = expression->definition,
-        .forgives_fields = true,
+        .forgives_fields = !expression->is_strict,
+        .missing_key_is_error = expression->is_strict,
     };
 }
 

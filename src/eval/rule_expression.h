@@ -13,8 +13,9 @@ struct rule_language;
 const struct rule_language *rule_language_new(struct arena *arena, const struct limits *limits);
 
 enum rule_expression_form {
-    RULE_CONDITION, /* a pipeline without its braces: `gt (int .value) 1` */
-    RULE_TEXT,      /* text with actions: `{{ .path }} is empty` */
+    RULE_CONDITION,   /* a pipeline without its braces: `gt (int .value) 1` */
+    RULE_TEXT,        /* text with actions: `{{ .path }} is empty` */
+    RULE_STRICT_TEXT, /* the same; a key that is not there is an error (Go's missingkey=error) */
 };
 
 struct rule_expression;

@@ -2,7 +2,6 @@
 
 #include <stdlib.h>
 
-#include "environment_words.h"
 #include "pattern.h"
 
 void detect_add_environment(struct detection *detection, struct str name)
