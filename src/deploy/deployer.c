@@ -147,22 +147,32 @@ static const struct yaml_stream *stream_of(struct deployer *deployer, const stru
     return stream;
 }
 
+/* The same values, written at the same place, are one layer of all who get them. */
+static const struct layer *layer_of(struct deployer *deployer, const struct yaml_node *values)
+{
+    const struct file *file = tree_file(deployer->tree, values->span.file);
+    struct str path = file ? str_format(deployer->arena, "%.*s:%u", STR_ARG(file->path),
+                                        file_line_of(file, values->span.start))
+                           : STR("values");
+    const struct layer *known = map_get(&deployer->written, path);
+    if (known && yaml_equal(known->root, values))
+        return known;
+    struct layer *layer = arena_make(deployer->arena, struct layer);
+    layer->path = path;
+    layer->kind = LAYER_FILE;
+    layer->file = file;
+    layer->stream = stream_of(deployer, file, values);
+    layer->root = values;
+    map_put(deployer->arena, &deployer->written, path, layer);
+    return layer;
+}
+
 void deployment_add_values(struct deployer *deployer, struct deployment *deployment,
                            const struct yaml_node *values)
 {
     if (!values || values->kind != YAML_MAP || !values->map.count)
         return;
-    const struct file *file = tree_file(deployer->tree, values->span.file);
-    struct layer *layer = arena_make(deployer->arena, struct layer);
-    struct str path = file ? file->path : STR("values");
-    layer->path = path;
-    if (file)
-        layer->path = str_format(deployer->arena, "%.*s:%u", STR_ARG(path),
-                                 file_line_of(file, values->span.start));
-    layer->kind = LAYER_FILE;
-    layer->file = file;
-    layer->stream = stream_of(deployer, file, values);
-    layer->root = values;
+    const struct layer *layer = layer_of(deployer, values);
     vector_push(deployer->arena, &deployment->layers,
                 ((struct deployed_layer){layer->path, layer, false, values->span}));
 }
@@ -213,10 +223,11 @@ struct deployments deployments_find(struct arena *arena, struct tree *tree,
         return deployer.found;
     deployer.language = rule_language_new(arena, &limits_default);
     deploy_argocd(&deployer);
+    deploy_flux(&deployer);
     deploy_from(&deployer);
-    if (config->flux.count || config->helmfile.count)
+    if (config->helmfile.count)
         diagnostics_add(sink, SEVERITY_WARNING, "unsupported", (struct span){0},
-                        "applications.flux and applications.helmfile are not read by this version");
+                        "applications.helmfile is not read by this version");
     settle_environments(&deployer);
     report_unresolved(&deployer);
     if (deployer.templates)

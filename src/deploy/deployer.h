@@ -15,6 +15,7 @@ struct deployer {
     struct deployments found;
     struct map streams;        /* path → const struct yaml_stream, files that were parsed */
     struct map inline_files;   /* files in which a layer was found */
+    struct map written;        /* "path:line" → the last layer that was found there */
     struct map seen;           /* applications and folders that were read already */
     struct map expressions[2]; /* text → const struct rule_expression; the second: strict ones */
     struct str_list charts;    /* directories of the tree's charts, once charts_listed */
@@ -25,6 +26,7 @@ struct deployer {
 
 /* Reads one of the sections. */
 void deploy_argocd(struct deployer *deployer);
+void deploy_flux(struct deployer *deployer);
 void deploy_from(struct deployer *deployer);
 
 /* The parsed file, once; NULL when it is not there or cannot be read, which is reported. Problems

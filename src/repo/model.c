@@ -276,14 +276,18 @@ struct layer_pointers {
     size_t count, capacity;
 };
 
-/* Values that stand in a deployer's file, and unknown ones. */
+enum { LAYER_NOTED = INT32_MAX };
+
+/* Values that stand in a deployer's file, and unknown ones, each once. */
 static void add_written_layers(struct builder *builder, const struct release *release,
                                struct layer_pointers *all)
 {
     for (size_t i = 0; i < release->layer_count; i++) {
-        const struct layer *layer = release->layers[i].layer;
-        if (layer && layer->kind != LAYER_CHART)
-            vector_push(builder->arena, all, layer);
+        struct layer *layer = (struct layer *)release->layers[i].layer; /* not shared yet */
+        if (!layer || layer->kind == LAYER_CHART || layer->number == LAYER_NOTED)
+            continue;
+        layer->number = LAYER_NOTED;
+        vector_push(builder->arena, all, layer);
     }
 }
 
