@@ -106,7 +106,8 @@ static void read_files(struct argocd *argocd)
             diagnostics_add(deployer->sink, SEVERITY_WARNING, "pattern", (struct span){0},
                             "no file matches %.*s", STR_ARG(pattern));
         for (size_t k = 0; k < paths.count; k++) {
-            if (has_text(deployer, paths.items[k], "argoproj.io/"))
+            bool is_template = str_contains(paths.items[k], STR("/templates/"));
+            if (!is_template && has_text(deployer, paths.items[k], "argoproj.io/"))
                 read_file(argocd, paths.items[k]);
         }
     }
@@ -195,7 +196,9 @@ void deploy_argocd(struct deployer *deployer)
     if (!deployer->config->argocd.is_given)
         return;
     add_configured_clusters(&argocd);
+    deployer->is_searching = true;
     find_cluster_secrets(&argocd);
+    deployer->is_searching = false;
     read_roots(&argocd);
     read_files(&argocd);
 }

@@ -32,8 +32,6 @@ void argocd_read_set(struct argocd *argocd, const struct yaml_node *set,
                      const struct argocd_origin *origin);
 /* Reads the Applications that a deployed chart makes. */
 void argocd_read_chart(struct argocd *argocd, const struct deployment *deployment);
-/* True when a template of the chart seems to make Applications. */
-bool argocd_chart_makes_applications(struct deployer *deployer, struct str directory);
 
 /* --- sets: generators and parameters --- */
 

@@ -268,7 +268,7 @@ static void add_release(struct application_reading *reading, const struct yaml_n
     add_layers(reading, &deployment, source);
     vector_push(deployer->arena, &deployer->found, deployment);
     if (deployment.chart_directory.p &&
-        argocd_chart_makes_applications(deployer, deployment.chart_directory))
+        chart_makes_applications(deployer->arena, deployer->tree, deployment.chart_directory))
         argocd_read_chart(reading->argocd, &deployment);
 }
 

@@ -1,10 +1,26 @@
 #include "deployer.h"
 
+/* What is wrong with a file is said once, and not while files are only searched. On a detected
+ * model nothing is certain. */
+static void report_problems(struct deployer *deployer, struct str path,
+                            const struct yaml_stream *stream)
+{
+    if (deployer->is_searching || map_has(&deployer->reported, path))
+        return;
+    map_put(deployer->arena, &deployer->reported, path, deployer);
+    size_t first = deployer->sink->count;
+    diagnostics_append(deployer->sink, &stream->problems);
+    for (size_t i = first; !deployer->config->stream && i < deployer->sink->count; i++)
+        deployer->sink->items[i].severity = SEVERITY_INFO;
+}
+
 const struct yaml_stream *deployer_parse(struct deployer *deployer, struct str path)
 {
     const struct yaml_stream *stream = map_get(&deployer->streams, path);
-    if (stream)
+    if (stream) {
+        report_problems(deployer, path, stream);
         return stream;
+    }
     const struct file *file = tree_find(deployer->tree, path);
     if (!file || file->state != FILE_READ) {
         diagnostics_add(deployer->sink, SEVERITY_ERROR, "unreadable",
@@ -13,8 +29,8 @@ const struct yaml_stream *deployer_parse(struct deployer *deployer, struct str p
         return NULL;
     }
     stream = yaml_parse(deployer->arena, file, &limits_default);
-    diagnostics_append(deployer->sink, &stream->problems);
     map_put(deployer->arena, &deployer->streams, path, (void *)stream);
+    report_problems(deployer, path, stream);
     return stream;
 }
 
@@ -33,7 +49,8 @@ void deployer_unresolved(struct deployer *deployer, struct span span, const char
             str_equal(said->message, text))
             return;
     }
-    diagnostics_add(deployer->sink, SEVERITY_WARNING, "unresolved", span, "%.*s", STR_ARG(text));
+    enum severity severity = deployer->config->stream ? SEVERITY_WARNING : SEVERITY_INFO;
+    diagnostics_add(deployer->sink, severity, "unresolved", span, "%.*s", STR_ARG(text));
 }
 
 struct str deployer_path(struct deployer *deployer, struct str path)
@@ -224,10 +241,8 @@ struct deployments deployments_find(struct arena *arena, struct tree *tree,
     deployer.language = rule_language_new(arena, &limits_default);
     deploy_argocd(&deployer);
     deploy_flux(&deployer);
+    deploy_helmfile(&deployer);
     deploy_from(&deployer);
-    if (config->helmfile.count)
-        diagnostics_add(sink, SEVERITY_WARNING, "unsupported", (struct span){0},
-                        "applications.helmfile is not read by this version");
     settle_environments(&deployer);
     report_unresolved(&deployer);
     if (deployer.templates)

@@ -15,6 +15,8 @@ struct deployer {
     struct deployments found;
     struct map streams;        /* path → const struct yaml_stream, files that were parsed */
     struct map inline_files;   /* files in which a layer was found */
+    struct map reported;       /* paths of files whose problems were said */
+    bool is_searching;         /* files are parsed that may not be the deployer's */
     struct map written;        /* "path:line" → the last layer that was found there */
     struct map seen;           /* applications and folders that were read already */
     struct map expressions[2]; /* text → const struct rule_expression; the second: strict ones */
@@ -27,6 +29,7 @@ struct deployer {
 /* Reads one of the sections. */
 void deploy_argocd(struct deployer *deployer);
 void deploy_flux(struct deployer *deployer);
+void deploy_helmfile(struct deployer *deployer);
 void deploy_from(struct deployer *deployer);
 
 /* The parsed file, once; NULL when it is not there or cannot be read, which is reported. Problems
@@ -57,8 +60,8 @@ struct environment_clues {
 /* A name of the configuration; when it has none, a word that people use. p == NULL when none shows.
  */
 struct str environment_of_clues(struct deployer *deployer, const struct environment_clues *clues);
-/* Where a deployment belongs that shows none: the only environment, else the one of cluster scope,
- * else p == NULL; "default" when the configuration has none. */
+/* Where a deployment belongs that shows none: the only environment, else the one of cluster scope
+ * or called "default", else p == NULL; "default" when the configuration has none. */
 struct str environment_of_nothing(const struct config *config);
 /* The name without the environment: "web" for "dev-web" and "web-dev". */
 struct str name_without_environment(struct arena *arena, struct str name, struct str environment);

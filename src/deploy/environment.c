@@ -126,8 +126,9 @@ struct str environment_of_nothing(const struct config *config)
     if (config->environments.count == 1)
         return config->environments.items[0].name;
     for (size_t i = 0; i < config->environments.count; i++) {
-        if (config->environments.items[i].cluster_scope)
-            return config->environments.items[i].name;
+        const struct config_environment *environment = &config->environments.items[i];
+        if (environment->cluster_scope || str_is(environment->name, "default"))
+            return environment->name;
     }
     return (struct str){0};
 }

@@ -266,7 +266,9 @@ void deploy_flux(struct deployer *deployer)
     if (!deployer->config->flux.count)
         return;
     struct str_list paths = files_of_flux(deployer);
+    deployer->is_searching = true;
     find_sources(&flux);
+    deployer->is_searching = false;
     read_files(&flux, &paths, false);
     read_files(&flux, &paths, true);
 }

@@ -187,6 +187,27 @@ static uint32_t first_line_of(const struct placing *placing, const struct yaml_n
     return lines_of(placing->text) == lines_of(scalar->text) ? header + 1 : 0;
 }
 
+/* A copy of what was parsed, with other spans and without comments. */
+static const struct yaml_stream *moved(struct arena *arena, const struct yaml_stream *parsed,
+                                       const struct node_change *change)
+{
+    struct yaml_stream *placed = arena_make(arena, struct yaml_stream);
+    *placed = *parsed;
+    placed->comments = NULL;
+    placed->comment_count = 0;
+    placed->documents = arena_make_array(arena, struct yaml_document, parsed->document_count + 1);
+    for (size_t i = 0; i < parsed->document_count; i++) {
+        placed->documents[i].root = node_copy(arena, parsed->documents[i].root, change);
+        placed->documents[i].span = change->span(change->context, parsed->documents[i].span);
+    }
+    placed->problems = (struct diagnostics){.arena = arena};
+    diagnostics_append(&placed->problems, &parsed->problems);
+    for (size_t i = 0; i < placed->problems.count; i++)
+        placed->problems.items[i].span =
+            change->span(change->context, placed->problems.items[i].span);
+    return placed;
+}
+
 const struct yaml_stream *node_parse_text(struct arena *arena, struct tree *tree,
                                           const struct yaml_node *scalar, struct str text)
 {
@@ -195,20 +216,56 @@ const struct yaml_stream *node_parse_text(struct arena *arena, struct tree *tree
         .file = tree_file(tree, scalar->span.file), .scalar = scalar->span, .text = text};
     placing.first_line = first_line_of(&placing, scalar);
     struct node_change change = {.span = place, .context = &placing};
-    struct yaml_stream *placed = arena_make(arena, struct yaml_stream);
-    *placed = *parsed;
-    placed->comments = NULL;
-    placed->comment_count = 0;
-    placed->documents = arena_make_array(arena, struct yaml_document, parsed->document_count + 1);
-    for (size_t i = 0; i < parsed->document_count; i++) {
-        placed->documents[i].root = node_copy(arena, parsed->documents[i].root, &change);
-        placed->documents[i].span = place(&placing, parsed->documents[i].span);
+    return moved(arena, parsed, &change);
+}
+
+/* --- rendered files --- */
+
+struct rendered_place {
+    struct str text;
+    const struct file *file;
+};
+
+/* The part of a rendered line that stands in the template too: all of it, or its key. */
+static struct str find_line(const struct rendered_place *place, struct str line, uint32_t number)
+{
+    struct str bytes = place->file->bytes;
+    struct str key = str_slice(line, 0, str_find(line, STR(": ")));
+    const struct str parts[] = {line, key};
+    for (size_t i = 0; i < sizeof parts / sizeof *parts && line.n > 2; i++) {
+        struct str same =
+            number <= place->file->line_count ? file_line(place->file, number) : STR("");
+        size_t at = str_find(same, parts[i]);
+        if (at != STR_NOT_FOUND)
+            return str_slice(same, at, at + parts[i].n);
+        at = str_find(bytes, parts[i]);
+        if (at != STR_NOT_FOUND)
+            return str_slice(bytes, at, at + parts[i].n);
     }
-    placed->problems = (struct diagnostics){.arena = arena};
-    diagnostics_append(&placed->problems, &parsed->problems);
-    for (size_t i = 0; i < placed->problems.count; i++)
-        placed->problems.items[i].span = place(&placing, placed->problems.items[i].span);
-    return placed;
+    return str_slice(bytes, 0, 0);
+}
+
+static struct span place_rendered(void *context, struct span span)
+{
+    const struct rendered_place *place = context;
+    struct str before = str_slice(place->text, 0, span.start);
+    size_t start = str_find_last_char(before, '\n');
+    start = start == STR_NOT_FOUND ? 0 : start + 1;
+    struct str line = str_from(place->text, start);
+    line = str_trim(str_slice(line, 0, str_find_char(line, '\n')));
+    if (!place->file)
+        return (struct span){0};
+    struct str found = find_line(place, line, (uint32_t)str_count_char(before, '\n') + 1);
+    uint32_t offset = found.n ? (uint32_t)(found.p - place->file->bytes.p) : 0;
+    return (struct span){place->file->id, offset, offset + (uint32_t)found.n};
+}
+
+const struct yaml_stream *node_parse_rendered(struct arena *arena, struct str text,
+                                              const struct file *file)
+{
+    struct rendered_place context = {text, file};
+    struct node_change change = {.span = place_rendered, .context = &context};
+    return moved(arena, yaml_parse_bytes(arena, text, 0, &limits_default), &change);
 }
 
 /* --- reading --- */

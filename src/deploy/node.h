@@ -33,6 +33,12 @@ const struct yaml_node *node_merge(struct arena *arena, const struct yaml_node *
 const struct yaml_stream *node_parse_text(struct arena *arena, struct tree *tree,
                                           const struct yaml_node *scalar, struct str text);
 
+/* The documents in a text that was rendered from the file. Spans lead to the line of the file that
+ * is the same, or begins with the same key: the one with the same number, else the first; else to
+ * the file's start. `file` may be NULL. */
+const struct yaml_stream *node_parse_rendered(struct arena *arena, struct str text,
+                                              const struct file *file);
+
 /* The text of the value at a path of keys; p == NULL when there is none. */
 struct str node_text(const struct yaml_node *node, const char *path);
 /* The items of a list; none for anything else. */

@@ -23,3 +23,16 @@ struct str chart_place_find(struct arena *arena, struct tree *tree, const struct
     bool there = named.n && path.p && tree_has_file(tree, chart_file);
     return there ? (full.p ? full : STR("")) : (struct str){0};
 }
+
+bool chart_makes_applications(struct arena *arena, struct tree *tree, struct str directory)
+{
+    struct str templates = path_join(arena, directory, STR("templates"));
+    struct str_list paths = tree_below(tree, templates);
+    for (size_t i = 0; i < paths.count; i++) {
+        const struct file *file = tree_find(tree, paths.items[i]);
+        if (file && file->state == FILE_READ && str_contains(file->bytes, STR("argoproj.io/")) &&
+            str_contains(file->bytes, STR("kind: Application")))
+            return true;
+    }
+    return false;
+}

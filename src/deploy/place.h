@@ -9,5 +9,7 @@
  * tree; empty for the root. */
 struct str chart_place_find(struct arena *arena, struct tree *tree, const struct config *config,
                             struct str named);
+/* True when a template of the chart seems to make Applications of Argo CD. */
+bool chart_makes_applications(struct arena *arena, struct tree *tree, struct str directory);
 
 #endif

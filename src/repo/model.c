@@ -409,7 +409,7 @@ static void build_releases(struct builder *builder)
 
 static void report_empty_patterns(struct builder *builder)
 {
-    for (size_t i = 0; i < builder->config->layers.count; i++) {
+    for (size_t i = 0; i < builder->patterns.given; i++) {
         const struct config_layer *layer = &builder->config->layers.items[i];
         if (layer->optional && !builder->pattern_hits[i])
             diagnostics_add(builder->sink, SEVERITY_WARNING, "pattern", layer->span,
