@@ -138,6 +138,11 @@ static bool is_wanted(struct node_list patterns, struct str path,
     return wanted;
 }
 
+bool argocd_git_wants(struct node_list patterns, struct str path)
+{
+    return is_wanted(patterns, path, argocd_git_matches);
+}
+
 static struct str below_root(struct argocd *argocd, struct str path)
 {
     struct str root = argocd->deployer->config->root;
@@ -153,7 +158,7 @@ static void find_files(struct argocd *argocd, const struct yaml_node *git,
     const struct str_list *paths = tree_paths(argocd->deployer->tree);
     for (size_t i = 0; patterns.count && i < paths->count; i++) {
         struct str path = below_root(argocd, paths->items[i]);
-        if (path.n && is_wanted(patterns, path, argocd_git_matches))
+        if (path.n && argocd_git_wants(patterns, path))
             add_file(argocd, git, paths->items[i], list);
     }
 }

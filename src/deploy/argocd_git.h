@@ -16,5 +16,7 @@ void argocd_git_find(struct argocd *argocd, const struct yaml_node *git,
 /* True when the pattern of `files` fits the path. As with `git ls-files`, which Argo CD asks, a
  * star stands for slashes too. */
 bool argocd_git_matches(struct str pattern, struct str path);
+/* True when one of the items of `files` fits and none that excludes. */
+bool argocd_git_wants(struct node_list patterns, struct str path);
 
 #endif

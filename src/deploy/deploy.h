@@ -6,6 +6,7 @@
 
 #include "environment_words.h"
 #include "place.h"
+#include "sets.h"
 
 /* The door of deploy/: what Argo CD, Flux, Helmfile and the configuration's `from` deploy, as
  * releases whose layers are named one by one. Nothing is executed, nothing is fetched. */
@@ -22,7 +23,8 @@ struct deployed_layer {
 /* One application in one environment. */
 struct deployment {
     struct str application; /* without the environment that is a part of the deployer's name */
-    struct str full_name;   /* as the deployer calls it */
+    struct str full_name; /* by which the deployer tells it from others: two of one environment with
+                             the same are a clash */
     struct str environment; /* a name of the configuration, or a new one when it names none */
     struct str release_name, namespace, domain;
     struct str chart_directory; /* p == NULL: not in the tree */

@@ -10,8 +10,9 @@ static void report_problems(struct deployer *deployer, struct str path,
     map_put(deployer->arena, &deployer->reported, path, deployer);
     size_t first = deployer->sink->count;
     diagnostics_append(deployer->sink, &stream->problems);
-    for (size_t i = first; !deployer->config->stream && i < deployer->sink->count; i++)
-        deployer->sink->items[i].severity = SEVERITY_INFO;
+    for (size_t i = first; i < deployer->sink->count; i++)
+        deployer->sink->items[i].severity =
+            deployer->config->stream ? SEVERITY_WARNING : SEVERITY_INFO;
 }
 
 const struct yaml_stream *deployer_parse(struct deployer *deployer, struct str path)

@@ -168,7 +168,7 @@ void flux_read_release(struct flux *flux, const struct kustomize_object *release
             {
                 .application =
                     name_without_environment(deployer->arena, release->name, environment),
-                .full_name = release->name,
+                .full_name = path_join(deployer->arena, namespace, release->name),
                 .environment = environment,
                 .release_name = release_name(deployer, release),
                 .namespace = namespace,

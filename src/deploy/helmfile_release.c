@@ -184,7 +184,7 @@ void helmfile_read_release(struct helmfile *helmfile, const struct yaml_node *wr
     reading.deployment = (struct deployment){
         .application =
             name_without_environment(deployer->arena, yaml_text(name), helmfile->environment),
-        .full_name = yaml_text(name),
+        .full_name = path_join(deployer->arena, namespace, yaml_text(name)),
         .environment = has_environment ? helmfile->environment : (struct str){0},
         .release_name = yaml_text(name),
         .namespace = namespace.n ? namespace : helmfile->namespace,

@@ -197,17 +197,20 @@ static void make_names_unique(struct finder *finder)
 
 /* --- what deployers name --- */
 
-/* The application of that name that is not yet in the environment; NULL when there is none. */
+/* The application of that name that is not yet in the environment; NULL when there is none. What
+ * is there already becomes *ret_taken. */
 static struct declared_application *find_declared(struct finder *finder, struct str name,
-                                                  struct str environment, bool *ret_taken)
+                                                  struct str environment,
+                                                  const struct deployment **ret_taken)
 {
     for (size_t i = 0; i < finder->found.count; i++) {
         struct declared_application *declared = &finder->found.items[i];
         if (!declared->deployments.count || !str_equal(declared->application.name, name))
             continue;
-        if (!declared_in(declared, environment))
+        const struct deployment *there = declared_in(declared, environment);
+        if (!there)
             return declared;
-        *ret_taken = true;
+        *ret_taken = there;
     }
     return NULL;
 }
@@ -225,14 +228,14 @@ static struct declared_application *add_deployed(struct finder *finder, struct s
 }
 
 /* Deployments of one name in several environments are one application. A second one in the same
- * environment goes by its full name; if that is taken too, it is a clash, which rules report. */
+ * environment goes by its full name; if that is the same too, it is a clash, which rules report. */
 static void add_deployment(struct finder *finder, const struct deployment *deployment)
 {
     struct str name = deployment->application;
-    bool taken = false;
+    const struct deployment *taken = NULL;
     struct declared_application *declared =
         find_declared(finder, name, deployment->environment, &taken);
-    if (taken && !str_equal(name, deployment->full_name)) {
+    if (!declared && taken && !str_equal(taken->full_name, deployment->full_name)) {
         name = deployment->full_name;
         declared = find_declared(finder, name, deployment->environment, &taken);
     }

@@ -90,8 +90,10 @@ static void report_unreachable(struct walk *walk, struct str path, int error)
     const char *what = loop   ? "the symbolic link leads in a circle"
                        : link ? "the symbolic link leads nowhere"
                               : strerror(error);
-    diagnostics_add(walk->sink, link ? SEVERITY_WARNING : SEVERITY_ERROR, kind, (struct span){0},
-                    "%.*s: %s", STR_ARG(path), what);
+    struct diagnostic *problem =
+        diagnostics_add(walk->sink, link ? SEVERITY_WARNING : SEVERITY_ERROR, kind,
+                        (struct span){0}, "%.*s: %s", STR_ARG(path), what);
+    problem->path = path;
 }
 
 static void walk_subdirectory(struct walk *walk, struct str path, const struct stat *status,
