@@ -132,10 +132,23 @@ static struct str_list environments_of_files(struct deployer *deployer, struct s
     return found;
 }
 
+static bool has_environments(const struct config_application *root)
+{
+    bool has = root->environments.count > 0;
+    for (size_t i = 0; i < root->layers.count && !has; i++)
+        has = str_contains(root->layers.items[i], STR("{env}"));
+    return has;
+}
+
+/* A root is deployed once in each of them; one that has none is deployed once. */
 static struct str_list environments_of_root(struct deployer *deployer,
                                             const struct config_application *root)
 {
     struct str_list found = {0};
+    if (!has_environments(root)) {
+        vector_push(deployer->arena, &found, (struct str){0});
+        return found;
+    }
     const struct config *config = deployer->config;
     for (size_t i = 0; i < config->environments.count; i++) {
         struct str name = config->environments.items[i].name;
@@ -144,8 +157,6 @@ static struct str_list environments_of_root(struct deployer *deployer,
     }
     for (size_t i = 0; i < root->layers.count && !found.count; i++)
         found = environments_of_files(deployer, deployer_path(deployer, root->layers.items[i]));
-    if (!found.count)
-        vector_push(deployer->arena, &found, STR("default"));
     return found;
 }
 

@@ -143,8 +143,12 @@ void deployment_add_file(struct deployer *deployer, struct deployment *deploymen
 void deployment_add_unknown(struct deployer *deployer, struct deployment *deployment,
                             struct str name, struct span named_at)
 {
-    const struct layer *layer =
-        layer_parse(deployer->arena, name, STR(""), 0, LAYER_UNKNOWN, &limits_default);
+    struct str key = str_join(deployer->arena, STR("unknown "), name);
+    const struct layer *layer = map_get(&deployer->written, key);
+    if (!layer) {
+        layer = layer_parse(deployer->arena, name, STR(""), 0, LAYER_UNKNOWN, &limits_default);
+        map_put(deployer->arena, &deployer->written, key, (void *)layer);
+    }
     vector_push(deployer->arena, &deployment->layers,
                 ((struct deployed_layer){name, layer, true, named_at}));
 }
@@ -239,7 +243,7 @@ struct deployments deployments_find(struct arena *arena, struct tree *tree,
     if (!config->argocd.is_given && !config->flux.count && !config->helmfile.count &&
         !config->from.count)
         return deployer.found;
-    deployer.language = rule_language_new(arena, &limits_default);
+    deployer.language = rule_language_new_dialect(arena, &limits_default, RULE_DIALECT_ARGOCD);
     deploy_argocd(&deployer);
     deploy_flux(&deployer);
     deploy_helmfile(&deployer);

@@ -11,14 +11,14 @@ struct deployer {
     struct tree *tree;
     const struct config *config;
     struct diagnostics *sink;
-    const struct rule_language *language;
+    const struct rule_language *language; /* of the deployer that is being read */
     struct deployments found;
-    struct map streams;        /* path → const struct yaml_stream, files that were parsed */
-    struct map inline_files;   /* files in which a layer was found */
-    struct map reported;       /* paths of files whose problems were said */
-    bool is_searching;         /* files are parsed that may not be the deployer's */
-    struct map written;        /* "path:line" → the last layer that was found there */
-    struct map seen;           /* applications and folders that were read already */
+    struct map streams;      /* path → const struct yaml_stream, files that were parsed */
+    struct map inline_files; /* files in which a layer was found */
+    struct map reported;     /* paths of files whose problems were said */
+    bool is_searching;       /* files are parsed that may not be the deployer's */
+    struct map written;      /* "path:line" → the last layer that was found there; unknown ones */
+    struct map seen;         /* applications and folders that were read already */
     struct map expressions[2]; /* text → const struct rule_expression; the second: strict ones */
     struct str_list charts;    /* directories of the tree's charts, once charts_listed */
     bool charts_listed;

@@ -6,7 +6,9 @@ static const struct str no_environment = {"default", sizeof "default" - 1};
 
 struct str helmfile_path(struct helmfile *helmfile, struct str name)
 {
-    if (str_contains(name, STR("://")) || str_contains(name, STR("::")))
+    bool is_outside = str_starts_with(name, STR("/")) || str_contains(name, STR("://")) ||
+                      str_contains(name, STR("::"));
+    if (is_outside)
         return (struct str){0};
     return path_clean(helmfile->deployer->arena,
                       path_join(helmfile->deployer->arena, helmfile->folder, name));
@@ -314,6 +316,12 @@ static void read_root(struct deployer *deployer, struct str path)
 void deploy_helmfile(struct deployer *deployer)
 {
     const struct str_list *globs = &deployer->config->helmfile;
+    const struct rule_language *language = deployer->language;
+    if (!globs->count)
+        return;
+    deployer->language =
+        rule_language_new_dialect(deployer->arena, &limits_default, RULE_DIALECT_HELMFILE);
+    memset(deployer->expressions, 0, sizeof deployer->expressions);
     for (size_t i = 0; i < globs->count; i++) {
         struct str pattern = path_join(deployer->arena, deployer->config->root, globs->items[i]);
         struct str_list paths = tree_glob(deployer->tree, deployer->arena, pattern);
@@ -323,4 +331,6 @@ void deploy_helmfile(struct deployer *deployer)
         for (size_t k = 0; k < paths.count; k++)
             read_root(deployer, paths.items[k]);
     }
+    deployer->language = language;
+    memset(deployer->expressions, 0, sizeof deployer->expressions);
 }

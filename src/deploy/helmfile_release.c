@@ -40,9 +40,19 @@ static const struct yaml_node *inherited(struct helmfile *helmfile, const struct
 /* What is read of a release. Hooks, for example, have templates that only Helmfile can fill in. */
 static struct yaml_node *known_part(struct arena *arena, const struct yaml_node *release)
 {
-    static const char *const keys[] = {
-        "name",      "namespace", "chart",   "version",        "labels", "installed",
-        "condition", "values",    "secrets", "valuesTemplate", "set",    "missingFileHandler"};
+    static const char *const keys[] = {"name",
+                                       "namespace",
+                                       "chart",
+                                       "version",
+                                       "labels",
+                                       "installed",
+                                       "installedTemplate",
+                                       "condition",
+                                       "values",
+                                       "secrets",
+                                       "valuesTemplate",
+                                       "set",
+                                       "missingFileHandler"};
     struct yaml_node *part = node_map(arena, release->span);
     for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
         const struct yaml_entry *entry = yaml_find(release, str_from_c(keys[i]));
@@ -72,6 +82,7 @@ static bool is_installed(struct helmfile *helmfile, const struct yaml_node *rele
 {
     struct str condition = node_text(release, "condition");
     return !str_is(node_text(release, "installed"), "false") &&
+           !str_is(node_text(release, "installedTemplate"), "false") &&
            (!condition.n || holds(helmfile, condition));
 }
 

@@ -26,6 +26,22 @@ const struct rule_language *rule_language_new(struct arena *arena, const struct 
     return language;
 }
 
+const struct rule_language *rule_language_new_dialect(struct arena *arena,
+                                                      const struct limits *limits,
+                                                      enum rule_dialect dialect)
+{
+    static const struct function_family *const families[] = {
+        [RULE_DIALECT_ARGOCD] = &funcs_argocd,
+        [RULE_DIALECT_HELMFILE] = &funcs_helmfile,
+    };
+    struct rule_language *language = (struct rule_language *)rule_language_new(arena, limits);
+    const struct function_family *family = families[dialect];
+    for (size_t i = 0; i < family->count; i++)
+        map_put(arena, &language->functions, str_from_c(family->functions[i].name),
+                (void *)&family->functions[i]);
+    return language;
+}
+
 static struct str line_at(struct str text, size_t offset)
 {
     size_t start = offset < text.n ? offset : text.n;

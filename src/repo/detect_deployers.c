@@ -101,20 +101,34 @@ static void find_flux(struct detection *detection)
     detection->config->flux = globs_of(detection->arena, &files);
 }
 
+static bool has_upper(const struct str_list *chosen, struct str path)
+{
+    struct str folder = path_directory(path);
+    for (size_t i = 0; i < chosen->count; i++) {
+        struct str upper = path_directory(chosen->items[i]);
+        if (folder.n > upper.n && path_is_below(folder, upper))
+            return true;
+    }
+    return false;
+}
+
 /* The uppermost ones lead to the others. */
 static void find_helmfile(struct detection *detection)
 {
     struct str pattern = STR("**/helmfile{,.d/*}.{yaml,yaml.gotmpl,yml}");
     struct str_list paths = tree_glob(detection->tree, detection->arena, pattern);
-    size_t depth = SIZE_MAX;
+    struct str_list *chosen = &detection->config->helmfile;
+    size_t deepest = 0;
     for (size_t i = 0; i < paths.count; i++) {
-        size_t own = str_count_char(paths.items[i], '/');
-        if (own < depth && !is_hidden(paths.items[i]))
-            depth = own;
+        size_t depth = str_count_char(paths.items[i], '/');
+        deepest = depth > deepest ? depth : deepest;
     }
-    for (size_t i = 0; i < paths.count; i++) {
-        if (str_count_char(paths.items[i], '/') == depth && !is_hidden(paths.items[i]))
-            vector_push(detection->arena, &detection->config->helmfile, paths.items[i]);
+    for (size_t depth = 0; paths.count && depth <= deepest; depth++) {
+        for (size_t i = 0; i < paths.count; i++) {
+            struct str path = paths.items[i];
+            if (str_count_char(path, '/') == depth && !is_hidden(path) && !has_upper(chosen, path))
+                vector_push(detection->arena, chosen, path);
+        }
     }
 }
 

@@ -21,7 +21,7 @@ START_TEST(a_git_generator_in_a_matrix_gives_what_go_templates_make_of_it)
              "          - list: {elements: [{env: dev}, {env: prod}]}\n"
              "          - git: {repoURL: here, files: [{path: 'apps/*/config.yaml'}]}\n"
              "  template:\n"
-             "    metadata: {name: '{{ .env }}-{{ .path.basename }}'}\n"
+             "    metadata: {name: '{{ .env | normalize }}-{{ .path.basename }}'}\n"
              "    spec:\n"
              "      destination: {namespace: '{{ .path.basename }}-{{ .env }}'}\n"
              "      sources:\n"

@@ -24,7 +24,7 @@ START_TEST(each_environment_has_its_values_and_releases)
         "    installed: {{ .Values.web.enabled }}\n"
         "    values:\n"
         "      - config/{{`{{ .Release.Name }}`}}/{{ .Environment.Name }}.yaml\n"
-        "      - {replicas: {{ .Values.web.replicas }}}\n"
+        "      - {replicas: {{ .Values | get \"web.replicas\" 1 }}}\n"
         "      - more.yaml.gotmpl\n"
         "    secrets: [secrets.yaml]\n"
         "    set: [{name: a.b, value: c}]\n"
@@ -39,7 +39,7 @@ START_TEST(each_environment_has_its_values_and_releases)
         "env/prod.yaml.gotmpl",
         "web: {enabled: {{ eq .Environment.Name \"prod\" }}, replicas: 3}\n",
         "more.yaml.gotmpl",
-        "name: {{ .Release.Name }}\nsize: {{ .Values.web.replicas }}\n",
+        "name: {{ .Release.Name }}\nsize: {{ getOrNil \"web.size\" .Values }}\n",
         "charts/web/Chart.yaml",
         "{name: web, version: 1.0.0}",
         "db-1.yaml",
@@ -76,6 +76,9 @@ START_TEST(a_helmfile_without_environments_has_one_and_leads_to_others)
         "    namespace: '{{ .Release.Name }}-ns'\n"
         "    condition: enabled\n"
         "  - {name: two, chart: c, installed: false}\n"
+        "  - {name: three, chart: c, installedTemplate: '{{ eq .Release.Name \"four\" }}'}\n"
+        "  - {name: four, chart: c, installedTemplate: '{{ eq .Release.Name \"four\" }}',\n"
+        "     values: [/etc/four.yaml]}\n"
         "  - {name: '{{ exec \"date\" }}', chart: c}\n",
         "charts/one/Chart.yaml",
         "{name: one, version: 1.0.0}",
@@ -83,6 +86,7 @@ START_TEST(a_helmfile_without_environments_has_one_and_leads_to_others)
     };
     ck_assert_str(dump_deployments(&arena, files),
                   "default/one in one-ns [charts/one]\n"
+                  "default/four /etc/four.yaml?\n"
                   "unresolved: the template cannot be filled in: function \"exec\" not defined\n"
                   "unresolved: git::https://elsewhere.example/x.yaml is not in this repository\n"
                   "unresolved: 2 parts of what is deployed cannot be worked out from the files\n");
