@@ -153,13 +153,15 @@ void deployment_add_unknown(struct deployer *deployer, struct deployment *deploy
                 ((struct deployed_layer){name, layer, true, named_at}));
 }
 
-/* The first layer of a file brings the file's comments with it. */
+/* The first layer of a file brings the file's comments with it, if it is no template. */
 static const struct yaml_stream *stream_of(struct deployer *deployer, const struct file *file,
                                            const struct yaml_node *values)
 {
     if (file && !map_has(&deployer->inline_files, file->path)) {
         map_put(deployer->arena, &deployer->inline_files, file->path, (void *)file);
-        return yaml_parse(deployer->arena, file, &limits_default);
+        const struct yaml_stream *whole = yaml_parse(deployer->arena, file, &limits_default);
+        if (whole->complete && !str_contains(file->path, STR("/templates/")))
+            return whole;
     }
     struct yaml_stream *stream = arena_make(deployer->arena, struct yaml_stream);
     stream->documents = arena_make(deployer->arena, struct yaml_document);

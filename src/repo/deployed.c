@@ -134,6 +134,9 @@ struct config *config_complete(struct arena *arena, struct tree *tree, const str
         for (size_t i = 0; i < deployments->count; i++)
             detect_add_environment(&detection, deployments->items[i].environment);
         detect_sort_environments(&detection);
+        /* Which of them share a cluster nobody says: none is taken to. */
+        for (size_t i = 0; i < complete->environments.count; i++)
+            complete->environments.items[i].cluster = complete->environments.items[i].name;
     }
     learn_patterns(arena, complete, deployments, &patterns);
     *ret_patterns = patterns;

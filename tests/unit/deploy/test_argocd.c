@@ -252,6 +252,36 @@ START_TEST(a_chart_of_applications_is_rendered_for_each_environment)
 }
 END_TEST
 
+START_TEST(a_chart_of_applications_without_environments_is_rendered_once)
+{
+    const char *const files[] = {
+        ".bulkhead.yaml",
+        "version: 1\n"
+        "environments: {dev: {}, prod: {}, shared: {scope: cluster}}\n"
+        "applications: {argocd: {roots: [{name: root, chart: root}]}}\n",
+        "root/Chart.yaml",
+        "{name: root, version: 1.0.0}",
+        "root/templates/all.yaml",
+        "{{ range list \"dev\" \"prod\" }}\n" APPLICATION "metadata: {name: web-{{ . }}}\n"
+        "spec: {source: {chart: web, helm: {valuesObject: {a: 1}}}}\n"
+        "---\n"
+        "{{ end }}\n",
+        NULL,
+    };
+    ck_assert_str(dump_deployments(&arena, files),
+                  "shared/root [root]\n"
+                  "dev/web as web-dev root/templates/all.yaml:5\n"
+                  "prod/web as web-prod root/templates/all.yaml:5\n");
+    struct config *config = arena_make(&arena, struct config);
+    struct diagnostics sink = {.arena = &arena};
+    struct tree *tree = open_files(&arena, files);
+    ck_assert(config_load(&arena, tree, STR(".bulkhead.yaml"), &sink, config));
+    struct deployments found = deployments_find(&arena, tree, config, &sink);
+    /* The template is no YAML; what was rendered is. */
+    ck_assert(found.items[1].layers.items[0].layer->stream->complete);
+}
+END_TEST
+
 START_TEST(an_application_of_a_folder_leads_to_others)
 {
     const char *const files[] = {
@@ -287,4 +317,5 @@ UNIT_TESTS("argocd", ONCE(a_git_generator_in_a_matrix_gives_what_go_templates_ma
            ONCE(what_only_a_cluster_knows_is_said_and_counted),
            ONCE(values_in_an_application_know_their_lines),
            ONCE(a_chart_of_applications_is_rendered_for_each_environment),
+           ONCE(a_chart_of_applications_without_environments_is_rendered_once),
            ONCE(an_application_of_a_folder_leads_to_others))
