@@ -6,6 +6,7 @@
 struct rule_language {
     struct map functions; /* name → const struct function */
     const struct limits *limits;
+    bool is_dialect; /* templates of a deployer: nothing is forgiven that Go does not forgive */
 };
 
 struct rule_expression {
@@ -36,6 +37,7 @@ const struct rule_language *rule_language_new_dialect(struct arena *arena,
     };
     struct rule_language *language = (struct rule_language *)rule_language_new(arena, limits);
     const struct function_family *family = families[dialect];
+    language->is_dialect = true;
     for (size_t i = 0; i < family->count; i++)
         map_put(arena, &language->functions, str_from_c(family->functions[i].name),
                 (void *)&family->functions[i]);
@@ -112,7 +114,7 @@ static struct evaluation evaluation_of(struct arena *arena,
         .functions = &expression->language->functions,
         .definitions = none,
         .executing = expression->definition,
-        .forgives_fields = !expression->is_strict,
+        .forgives_fields = !expression->language->is_dialect,
         .missing_key_is_error = expression->is_strict,
     };
 }
