@@ -29,6 +29,7 @@ struct diagnostic {
     struct span span;
     struct str message;
     struct span related; /* a second place, or file 0 */
+    struct str path;     /* what it is about when that is no file; else empty */
 };
 
 /* The sink that rooms report to. Messages live in its arena. Not shared between threads: each

@@ -53,10 +53,11 @@ static void list_layers_of(struct text *out, const struct release *release)
 {
     for (size_t i = 0; i < release->layer_count; i++) {
         const struct release_layer *named = &release->layers[i];
-        const char *state = !named->layer                         ? "missing"
-                            : named->layer->kind == LAYER_UNKNOWN ? "encrypted"
-                            : named->layer->kind == LAYER_CHART   ? "chart"
-                                                                  : "";
+        const char *state = !named->layer ? "missing"
+                            : named->layer->kind == LAYER_UNKNOWN
+                                ? named->layer->file ? "encrypted" : "unknown"
+                            : named->layer->kind == LAYER_CHART ? "chart"
+                                                                : "";
         text_format(out, "  %-9s %.*s\n", state, STR_ARG(named->path));
     }
 }

@@ -1,21 +1,8 @@
 #include "config.h"
 
-#include <stddef.h>
-
+#include "deployers.h"
 #include "pools.h"
 #include "read.h"
-
-#define FIELD(type, struct_type, member, name)                                                     \
-    {                                                                                              \
-        name, type, offsetof(struct_type, member), NULL                                            \
-    }
-#define FIELD_BY(function, struct_type, member, name)                                              \
-    {                                                                                              \
-        name, FIELD_READ, offsetof(struct_type, member), function                                  \
-    }
-
-typedef void (*item_reader)(struct config_reader *reader, const struct yaml_node *node,
-                            void *target);
 
 /* --- environments --- */
 
@@ -75,15 +62,6 @@ static void read_environments(struct config_reader *reader, const struct yaml_no
 
 /* --- applications --- */
 
-static void each_item(struct config_reader *reader, const struct yaml_node *node, const char *what,
-                      item_reader read, void *target)
-{
-    if (!config_expect(reader, node, YAML_LIST, what))
-        return;
-    for (size_t i = 0; i < node->list.count; i++)
-        read(reader, node->list.items[i], target);
-}
-
 static void read_component_item(struct config_reader *reader, const struct yaml_node *node,
                                 void *target)
 {
@@ -106,13 +84,13 @@ static void read_components(struct config_reader *reader, const struct yaml_node
                             void *target)
 {
     if (node->kind == YAML_LIST)
-        each_item(reader, node, "components", read_component_item, target);
+        config_each_item(reader, node, "components", read_component_item, target);
     else if (node->kind != YAML_NULL)
         read_component_item(reader, node, target);
 }
 
-static void read_application(struct config_reader *reader, const struct yaml_node *node,
-                             void *target)
+void config_read_application(struct config_reader *reader, const struct yaml_node *node,
+                             struct config_application *application)
 {
     static const struct config_field fields[] = {
         FIELD(FIELD_TEXT, struct config_application, name, "name"),
@@ -122,8 +100,6 @@ static void read_application(struct config_reader *reader, const struct yaml_nod
         FIELD(FIELD_TEXTS, struct config_application, environments, "environments"),
         FIELD(FIELD_TEXTS, struct config_application, layers, "layers"),
     };
-    struct config *config = target;
-    struct config_application *application = vector_add(reader->arena, &config->applications);
     application->span = node->span;
     if (node->kind == YAML_STRING)
         application->name = node->text;
@@ -133,10 +109,17 @@ static void read_application(struct config_reader *reader, const struct yaml_nod
         config_error(reader, node->span, "an application needs a name");
 }
 
+static void read_application(struct config_reader *reader, const struct yaml_node *node,
+                             void *target)
+{
+    struct config *config = target;
+    config_read_application(reader, node, vector_add(reader->arena, &config->applications));
+}
+
 static void read_application_list(struct config_reader *reader, const struct yaml_node *node,
                                   void *target)
 {
-    each_item(reader, node, "list", read_application, target);
+    config_each_item(reader, node, "list", read_application, target);
 }
 
 static void read_deployed(struct config_reader *reader, const struct yaml_node *node, void *target)
@@ -155,10 +138,10 @@ static void read_applications(struct config_reader *reader, const struct yaml_no
         {"list", FIELD_READ, 0, read_application_list},
         FIELD(FIELD_TEXTS, struct config, application_charts, "charts"),
         FIELD_BY(read_deployed, struct config, deployed, "deployed"),
-        FIELD(FIELD_NODE, struct config, argocd, "argocd"),
-        FIELD(FIELD_NODE, struct config, flux, "flux"),
-        FIELD(FIELD_NODE, struct config, helmfile, "helmfile"),
-        FIELD(FIELD_NODE, struct config, from, "from"),
+        FIELD_BY(config_read_argocd, struct config, argocd, "argocd"),
+        FIELD(FIELD_TEXTS, struct config, flux, "flux"),
+        FIELD(FIELD_TEXTS, struct config, helmfile, "helmfile"),
+        {"from", FIELD_READ, 0, config_read_from},
     };
     config_read_map(reader, node, "applications", CONFIG_FIELDS(fields), target);
 }
@@ -208,7 +191,7 @@ static void read_layer(struct config_reader *reader, const struct yaml_node *nod
 
 static void read_layers(struct config_reader *reader, const struct yaml_node *node, void *target)
 {
-    each_item(reader, node, "layers", read_layer, target);
+    config_each_item(reader, node, "layers", read_layer, target);
 }
 
 static void read_chart_sources(struct config_reader *reader, const struct yaml_node *node,
@@ -316,7 +299,7 @@ static void read_exception(struct config_reader *reader, const struct yaml_node 
 static void read_exceptions(struct config_reader *reader, const struct yaml_node *node,
                             void *target)
 {
-    each_item(reader, node, "exceptions", read_exception, target);
+    config_each_item(reader, node, "exceptions", read_exception, target);
 }
 
 static void read_override(struct config_reader *reader, const struct yaml_node *node, void *target)
@@ -336,7 +319,7 @@ static void read_override(struct config_reader *reader, const struct yaml_node *
 
 static void read_overrides(struct config_reader *reader, const struct yaml_node *node, void *target)
 {
-    each_item(reader, node, "overrides", read_override, target);
+    config_each_item(reader, node, "overrides", read_override, target);
 }
 
 static void read_rules(struct config_reader *reader, const struct yaml_node *node, void *target)

@@ -39,6 +39,31 @@ struct config_application {
     struct span span;
 };
 
+/* A cluster that Argo CD knows, for generators of clusters. */
+struct config_cluster {
+    struct str name, server;
+    const struct yaml_node *labels, *annotations; /* maps; NULL */
+    struct span span;
+};
+
+/* `applications.argocd`. */
+struct config_argocd {
+    bool is_given;
+    struct str_list files; /* globs of files that hold Applications and ApplicationSets */
+    VECTOR(struct config_application) roots; /* charts that make Applications, deployed by hand */
+    VECTOR(struct config_cluster) clusters;
+};
+
+/* One item of `applications.from`: any YAML that names what is deployed. The texts are Go templates
+ * whose dot is one item, with `file` beside its keys. */
+struct config_from {
+    struct str_list files; /* globs */
+    struct str each;       /* the path of the list inside each document; empty: the document */
+    struct str when, name, environment, chart, domain, namespace, release;
+    struct str_list layers; /* each gives any number of paths, with blanks between them */
+    struct span span;
+};
+
 /* `charts`: where charts lie that are named by repository; `*` of the key is put in for `*` of the
  * value. */
 struct config_chart_source {
@@ -98,8 +123,10 @@ struct config {
     bool has_pools; /* `pools` is there, if only as an empty list: nothing is looked for */
     VECTOR(struct config_pools) pools;
     struct config_shutdown shutdown;
-    /* Sections that other rooms read when they are built: node or NULL. */
-    const struct yaml_node *argocd, *flux, *helmfile, *from;
+    struct config_argocd argocd;
+    struct str_list flux;     /* globs of files that hold Flux's Kustomizations and HelmReleases */
+    struct str_list helmfile; /* globs of helmfiles */
+    VECTOR(struct config_from) from;
     struct {
         struct str profile;
         struct str_list select, ignore;

@@ -118,3 +118,14 @@ void config_read_map(struct config_reader *reader, const struct yaml_node *node,
             report_unknown(reader, entry, what, fields, field_count);
     }
 }
+
+void config_each_item(struct config_reader *reader, const struct yaml_node *node, const char *what,
+                      void (*read)(struct config_reader *reader, const struct yaml_node *node,
+                                   void *target),
+                      void *target)
+{
+    if (!config_expect(reader, node, YAML_LIST, what))
+        return;
+    for (size_t i = 0; i < node->list.count; i++)
+        read(reader, node->list.items[i], target);
+}

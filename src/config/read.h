@@ -1,6 +1,8 @@
 #ifndef BULKHEAD_CONFIG_READ_H
 #define BULKHEAD_CONFIG_READ_H
 
+#include <stddef.h>
+
 #include "yaml/yaml.h"
 
 /* Reads a map of known keys into a struct, described by a table. Private to config/. */
@@ -39,6 +41,22 @@ void config_read_texts(struct config_reader *reader, const struct yaml_node *nod
 bool config_expect(struct config_reader *reader, const struct yaml_node *node, enum yaml_kind kind,
                    const char *what);
 
+/* Calls `read` for every item of a list. */
+void config_each_item(struct config_reader *reader, const struct yaml_node *node, const char *what,
+                      void (*read)(struct config_reader *reader, const struct yaml_node *node,
+                                   void *target),
+                      void *target);
+
 #define CONFIG_FIELDS(fields) (fields), sizeof(fields) / sizeof *(fields)
+
+/* A row of such a table. */
+#define FIELD(type, struct_type, member, name)                                                     \
+    {                                                                                              \
+        name, type, offsetof(struct_type, member), NULL                                            \
+    }
+#define FIELD_BY(function, struct_type, member, name)                                              \
+    {                                                                                              \
+        name, FIELD_READ, offsetof(struct_type, member), function                                  \
+    }
 
 #endif

@@ -38,10 +38,11 @@ void definitions_add(struct arena *arena, struct definitions *definitions,
 struct evaluation {
     struct arena *arena;
     const struct limits *limits;
-    unsigned helm;      /* 3 or 4 */
-    struct tree *zones; /* files of time zones by their names; NULL: all are UTC */
-    uint64_t steps;     /* spent of limits->render_steps */
-    uint64_t bytes;     /* spent of limits->render_bytes */
+    unsigned helm;             /* 3 or 4 */
+    bool missing_key_is_error; /* Go's option missingkey=error */
+    struct tree *zones;        /* files of time zones by their names; NULL: all are UTC */
+    uint64_t steps;            /* spent of limits->render_steps */
+    uint64_t bytes;            /* spent of limits->render_bytes */
 
     const struct map *functions; /* name → const struct function, for the text of a tpl */
     const struct definitions *definitions;

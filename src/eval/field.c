@@ -18,6 +18,8 @@ static bool field_of_map(struct evaluation *evaluation, const struct value_map *
     if (arguments_are_given(arguments))
         return fail(evaluation, "%.*s is not a method but has arguments", STR_ARG(name));
     const struct value *found = value_map_get(map, name);
+    if (!found && evaluation->missing_key_is_error)
+        return fail(evaluation, "map has no entry for key \"%.*s\"", STR_ARG(name));
     *ret_value = found ? *found : map->type == MAP_STRING ? value_string(STR("")) : value_nil();
     ret_value->is_boxed = map->type != MAP_STRING;
     return true;

@@ -24,6 +24,10 @@ extern const struct function_family funcs_strings;
 extern const struct function_family funcs_toml;
 extern const struct function_family funcs_url;
 
+/* Those that only the templates of a deployer have. */
+extern const struct function_family funcs_argocd;
+extern const struct function_family funcs_helmfile;
+
 /* Puts the functions of a major version of Helm into the map: name → const struct function. */
 void functions_list(struct arena *arena, unsigned helm, struct map *by_name);
 /* A template_functions over such a map. */

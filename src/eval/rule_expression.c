@@ -6,6 +6,7 @@
 struct rule_language {
     struct map functions; /* name → const struct function */
     const struct limits *limits;
+    bool is_dialect; /* templates of a deployer: nothing is forgiven that Go does not forgive */
 };
 
 struct rule_expression {
@@ -15,6 +16,7 @@ struct rule_expression {
     size_t margin; /* what stands before the text in the source */
     const struct template_definition *definition;
     const struct pipeline *condition; /* of a RULE_CONDITION */
+    bool is_strict;
 };
 
 const struct rule_language *rule_language_new(struct arena *arena, const struct limits *limits)
@@ -22,6 +24,23 @@ const struct rule_language *rule_language_new(struct arena *arena, const struct 
     struct rule_language *language = arena_make(arena, struct rule_language);
     language->limits = limits;
     functions_list(arena, 4, &language->functions);
+    return language;
+}
+
+const struct rule_language *rule_language_new_dialect(struct arena *arena,
+                                                      const struct limits *limits,
+                                                      enum rule_dialect dialect)
+{
+    static const struct function_family *const families[] = {
+        [RULE_DIALECT_ARGOCD] = &funcs_argocd,
+        [RULE_DIALECT_HELMFILE] = &funcs_helmfile,
+    };
+    struct rule_language *language = (struct rule_language *)rule_language_new(arena, limits);
+    const struct function_family *family = families[dialect];
+    language->is_dialect = true;
+    for (size_t i = 0; i < family->count; i++)
+        map_put(arena, &language->functions, str_from_c(family->functions[i].name),
+                (void *)&family->functions[i]);
     return language;
 }
 
@@ -59,6 +78,7 @@ const struct rule_expression *rule_expression_parse(struct arena *arena,
     struct rule_expression *expression = arena_make(arena, struct rule_expression);
     expression->language = language;
     expression->text = text;
+    expression->is_strict = form == RULE_STRICT_TEXT;
     expression->source.name = STR("rule");
     expression->source.bytes = text;
     if (form == RULE_CONDITION) {
@@ -94,7 +114,8 @@ static struct evaluation evaluation_of(struct arena *arena,
         .functions = &expression->language->functions,
         .definitions = none,
         .executing = expression->definition,
-        .forgives_fields = true,
+        .forgives_fields = !expression->language->is_dialect,
+        .missing_key_is_error = expression->is_strict,
     };
 }
 

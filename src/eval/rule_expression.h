@@ -11,10 +11,16 @@
 /* The functions that an expression may call: all of a chart's. */
 struct rule_language;
 const struct rule_language *rule_language_new(struct arena *arena, const struct limits *limits);
+/* The same with the functions that a deployer adds or has in another form. */
+enum rule_dialect { RULE_DIALECT_ARGOCD, RULE_DIALECT_HELMFILE };
+const struct rule_language *rule_language_new_dialect(struct arena *arena,
+                                                      const struct limits *limits,
+                                                      enum rule_dialect dialect);
 
 enum rule_expression_form {
-    RULE_CONDITION, /* a pipeline without its braces: `gt (int .value) 1` */
-    RULE_TEXT,      /* text with actions: `{{ .path }} is empty` */
+    RULE_CONDITION,   /* a pipeline without its braces: `gt (int .value) 1` */
+    RULE_TEXT,        /* text with actions: `{{ .path }} is empty` */
+    RULE_STRICT_TEXT, /* the same; a key that is not there is an error (Go's missingkey=error) */
 };
 
 struct rule_expression;

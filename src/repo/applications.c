@@ -15,28 +15,9 @@ static struct str text_at(const struct yaml_node *node, const char *path)
     return yaml_text(yaml_at(node, str_from_c(path)));
 }
 
-// A chart that is named by repository: in `wmf-stable/*: charts/*` the stars stand for the same
-// text.
-static struct str mapped_chart(struct finder *finder, struct str named)
-{
-    for (size_t i = 0; i < finder->config->chart_sources.count; i++) {
-        const struct config_chart_source *source = &finder->config->chart_sources.items[i];
-        if (!glob_match(source->name, named))
-            continue;
-        size_t star = str_find_char(source->name, '*');
-        struct str tail = star == STR_NOT_FOUND ? STR("") : str_from(named, star);
-        return str_replace(finder->arena, source->directory, STR("*"), tail);
-    }
-    return named;
-}
-
 static struct str chart_directory(struct finder *finder, struct str named)
 {
-    struct str path = path_clean(finder->arena, mapped_chart(finder, named));
-    struct str full = path_join(finder->arena, finder->config->root, path);
-    struct str chart_file = path_join(finder->arena, full, STR("Chart.yaml"));
-    bool there = named.n && path.p && tree_has_file(finder->tree, chart_file);
-    return there ? (full.p ? full : STR("")) : (struct str){0};
+    return chart_place_find(finder->arena, finder->tree, finder->config, named);
 }
 
 /* --- component files --- */
@@ -204,7 +185,8 @@ static void make_names_unique(struct finder *finder)
         struct application *application = &finder->found.items[i].application;
         struct str above = path_directory(application->chart_directory);
         /* Others of one name are a real clash, which rules report. */
-        while (map_has(&first, application->name) && !application->component && above.n) {
+        bool is_named = application->component || finder->found.items[i].deployments.count;
+        while (map_has(&first, application->name) && !is_named && above.n) {
             application->name = path_join(finder->arena, path_name(above), application->name);
             above = path_directory(above);
         }
@@ -213,8 +195,61 @@ static void make_names_unique(struct finder *finder)
     }
 }
 
+/* --- what deployers name --- */
+
+/* The application of that name that is not yet in the environment; NULL when there is none. What
+ * is there already becomes *ret_taken. */
+static struct declared_application *find_declared(struct finder *finder, struct str name,
+                                                  struct str environment,
+                                                  const struct deployment **ret_taken)
+{
+    for (size_t i = 0; i < finder->found.count; i++) {
+        struct declared_application *declared = &finder->found.items[i];
+        if (!declared->deployments.count || !str_equal(declared->application.name, name))
+            continue;
+        const struct deployment *there = declared_in(declared, environment);
+        if (!there)
+            return declared;
+        *ret_taken = there;
+    }
+    return NULL;
+}
+
+static struct declared_application *add_deployed(struct finder *finder, struct str name,
+                                                 const struct deployment *deployment)
+{
+    struct declared_application *declared = vector_add(finder->arena, &finder->found);
+    declared->application.name = name;
+    declared->application.domain = deployment->domain;
+    declared->application.chart_directory = deployment->chart_directory;
+    declared->application.span = deployment->span;
+    declared->span = deployment->span;
+    return declared;
+}
+
+/* Deployments of one name in several environments are one application. A second one in the same
+ * environment goes by its full name; if that is the same too, it is a clash, which rules report. */
+static void add_deployment(struct finder *finder, const struct deployment *deployment)
+{
+    struct str name = deployment->application;
+    const struct deployment *taken = NULL;
+    struct declared_application *declared =
+        find_declared(finder, name, deployment->environment, &taken);
+    if (!declared && taken && !str_equal(taken->full_name, deployment->full_name)) {
+        name = deployment->full_name;
+        declared = find_declared(finder, name, deployment->environment, &taken);
+    }
+    if (!declared)
+        declared = add_deployed(finder, name, deployment);
+    if (!declared->application.chart_directory.p)
+        declared->application.chart_directory = deployment->chart_directory;
+    vector_push(finder->arena, &declared->deployments, deployment);
+}
+
 struct declared_list applications_find(struct arena *arena, struct tree *tree,
-                                       const struct config *config, struct diagnostics *sink)
+                                       const struct config *config,
+                                       const struct deployments *deployments,
+                                       struct diagnostics *sink)
 {
     struct finder finder = {arena, tree, config, sink, {0}};
     for (size_t i = 0; i < config->components.count; i++)
@@ -222,8 +257,20 @@ struct declared_list applications_find(struct arena *arena, struct tree *tree,
     add_charts(&finder);
     for (size_t i = 0; i < config->applications.count; i++)
         add_listed(&finder, &config->applications.items[i]);
+    for (size_t i = 0; i < deployments->count; i++)
+        add_deployment(&finder, &deployments->items[i]);
     make_names_unique(&finder);
     return finder.found;
+}
+
+const struct deployment *declared_in(const struct declared_application *declared,
+                                     struct str environment)
+{
+    for (size_t i = 0; i < declared->deployments.count; i++) {
+        if (str_equal(declared->deployments.items[i]->environment, environment))
+            return declared->deployments.items[i];
+    }
+    return NULL;
 }
 
 bool declared_for(const struct declared_application *declared,

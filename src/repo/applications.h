@@ -11,6 +11,8 @@ struct declared_application {
     bool skips_common_layers;       /* gets only layers that name the application */
     struct str_list layers;         /* appended behind the common ones */
     struct span span;
+    /* When there are any, they are the application's releases, and nothing else is looked at. */
+    VECTOR(const struct deployment *) deployments;
 };
 
 struct declared_list {
@@ -18,9 +20,15 @@ struct declared_list {
     size_t count, capacity;
 };
 
-/* In the order of the configuration, then of the paths. What cannot be read goes to the sink. */
+/* In the order of the configuration, then of the paths, then of the deployments. What cannot be
+ * read goes to the sink. */
 struct declared_list applications_find(struct arena *arena, struct tree *tree,
-                                       const struct config *config, struct diagnostics *sink);
+                                       const struct config *config,
+                                       const struct deployments *deployments,
+                                       struct diagnostics *sink);
+/* Its deployment in the environment, or NULL. */
+const struct deployment *declared_in(const struct declared_application *declared,
+                                     struct str environment);
 /* True when the application is meant for the environment. */
 bool declared_for(const struct declared_application *declared,
                   const struct config_environment *environment);

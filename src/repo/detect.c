@@ -2,7 +2,6 @@
 
 #include <stdlib.h>
 
-#include "environment_words.h"
 #include "pattern.h"
 
 void detect_add_environment(struct detection *detection, struct str name)
@@ -205,25 +204,28 @@ static struct str find_text(struct detection *detection, const struct str_list *
     return (struct str){0};
 }
 
-static void report_other_tools(struct detection *detection)
+static void report_other_tools(struct detection *detection, bool deployers_are_read)
 {
     static const struct {
         const char *pattern, *text, *name;
+        bool is_deployer;
     } tools[] = {
-        {"**/helmfile{,.d/*}.{yaml,yaml.gotmpl,yml}", "", "Helmfile"},
-        {"**/*.{yaml,yml}", "kind: ApplicationSet", "an Argo CD ApplicationSet"},
-        {"**/*.{yaml,yml}", "kind: Application\n", "an Argo CD Application"},
-        {"**/*.{yaml,yml}", "kind: HelmRelease", "a Flux HelmRelease"},
-        {"**/fleet.yaml", "", "Fleet"},
+        {"**/helmfile{,.d/*}.{yaml,yaml.gotmpl,yml}", "", "Helmfile", true},
+        {"**/*.{yaml,yml}", "kind: ApplicationSet", "an Argo CD ApplicationSet", true},
+        {"**/*.{yaml,yml}", "kind: Application\n", "an Argo CD Application", true},
+        {"**/*.{yaml,yml}", "kind: HelmRelease", "a Flux HelmRelease", true},
+        {"**/fleet.yaml", "", "Fleet", false},
     };
     for (size_t i = 0; i < sizeof tools / sizeof *tools; i++) {
+        if (tools[i].is_deployer && deployers_are_read)
+            continue;
         struct str_list paths =
             tree_glob(detection->tree, detection->arena, str_from_c(tools[i].pattern));
         struct str found = find_text(detection, &paths, tools[i].text);
         if (found.p)
             diagnostics_add(detection->sink, SEVERITY_INFO, "detection", (struct span){0},
-                            "%.*s (%s) is not read by this version: what is deployed is concluded "
-                            "from the names of values files",
+                            "%.*s (%s) does not say enough, or is not read: what is deployed is "
+                            "concluded from the names of values files",
                             STR_ARG(found), tools[i].name);
     }
 }
@@ -233,9 +235,10 @@ bool model_detect(struct arena *arena, struct tree *tree, struct diagnostics *si
 {
     struct config config = config_default();
     struct detection detection = {arena, tree, sink, &config};
-    report_other_tools(&detection);
-    bool found =
-        detect_components(&detection) || detect_patterns(&detection) || detect_charts(&detection);
+    bool deployed = detect_deployers(&detection);
+    report_other_tools(&detection, deployed);
+    bool found = deployed || detect_components(&detection) || detect_patterns(&detection) ||
+                 detect_charts(&detection);
     if (!found)
         return false;
     detect_sort_environments(&detection);

@@ -12,6 +12,9 @@ struct detection {
     struct config *config;
 };
 
+/* What Argo CD, Flux or Helmfile deploy. False when they are not used here, or deploy what lies
+ * elsewhere. */
+bool detect_deployers(struct detection *detection);
 /* Component files and a values tree, as in the repository that bulkhead was made for. False when it
  * is none. */
 bool detect_components(struct detection *detection);

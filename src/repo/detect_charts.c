@@ -1,7 +1,5 @@
 #include "detect_paths.h"
 
-#include "environment_words.h"
-
 /* Charts whose folders are environments: teams/web/{dev,prod}/Chart.yaml. */
 
 static size_t count_environments_beside(const struct str_list *charts, struct str folder)

@@ -1,7 +1,5 @@
 #include "detect.h"
 
-#include "environment_words.h"
-
 /* The folder of components, and the name of the environment, of what belongs to no environment. */
 #define CLUSTER "cluster"
 

@@ -1,7 +1,5 @@
 #include "detect_paths.h"
 
-#include "environment_words.h"
-
 enum { MOST_FOLDERS = 12 };
 
 /* A path on its way to a pattern: its folders below the chart or the root, and the file's name. */

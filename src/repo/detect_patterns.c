@@ -1,5 +1,4 @@
 #include "detect_learner.h"
-#include "environment_words.h"
 #include "pattern.h"
 
 /* --- looking at files --- */

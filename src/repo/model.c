@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "applications.h"
+#include "deployed.h"
 #include "pattern.h"
 
 struct builder {
@@ -11,6 +12,7 @@ struct builder {
     const struct config *config;
     struct diagnostics *sink;
     struct declared_list declared;
+    struct deployed_patterns patterns;
     struct model *model;
     VECTOR(struct release) releases;
     struct map charts;        /* directory → const struct chart */
@@ -49,7 +51,7 @@ static struct str layer_path(struct builder *builder, struct str pattern,
 static bool has_own_layer(struct builder *builder, const struct config_environment *environment,
                           const struct application *application)
 {
-    for (size_t i = 0; i < builder->config->layers.count; i++) {
+    for (size_t i = 0; i < builder->patterns.given; i++) {
         const struct config_layer *layer = &builder->config->layers.items[i];
         bool own =
             pattern_names_environment(layer->pattern) && pattern_names_application(layer->pattern);
@@ -92,10 +94,32 @@ static void add_release(struct builder *builder, struct application *application
     application->release_count++;
 }
 
+static void add_deployed_releases(struct builder *builder,
+                                  const struct declared_application *declared,
+                                  struct application *application)
+{
+    for (size_t i = 0; i < builder->config->environments.count; i++) {
+        const struct deployment *deployment =
+            declared_in(declared, builder->config->environments.items[i].name);
+        if (!deployment)
+            continue;
+        add_release(builder, application, i);
+        struct release *release = &builder->releases.items[builder->releases.count - 1];
+        release->release_name = deployment->release_name;
+        release->chart = chart_at(builder, deployment->chart_directory);
+        if (deployment->namespace.n)
+            release->namespace = deployment->namespace;
+    }
+}
+
 static void add_releases(struct builder *builder, const struct declared_application *declared,
                          struct application *application)
 {
     const struct config *config = builder->config;
+    if (declared->deployments.count) {
+        add_deployed_releases(builder, declared, application);
+        return;
+    }
     bool by_layer = config->deployed == DEPLOYED_WITH_LAYER && !declared->environments.count &&
                     has_own_layer_anywhere(builder, application);
     for (size_t i = 0; i < config->environments.count; i++) {
@@ -153,16 +177,29 @@ static void add_layer(struct builder *builder, struct layer_list *layers, struct
         ((struct release_layer){path, NULL, pattern && pattern->optional, pattern, named_at}));
 }
 
-static void add_layers(struct builder *builder, const struct declared_application *declared,
-                       struct release *release)
+static void add_deployed_layers(struct builder *builder, const struct deployment *deployment,
+                                struct layer_list *layers)
 {
-    struct layer_list layers = {0};
+    for (size_t i = 0; i < deployment->layers.count; i++) {
+        const struct deployed_layer *named = &deployment->layers.items[i];
+        if (named->layer) {
+            vector_push(builder->arena, layers,
+                        ((struct release_layer){named->path, named->layer, named->optional, NULL,
+                                                named->named_at}));
+            continue;
+        }
+        size_t number = (size_t)(uintptr_t)map_get(&builder->patterns.by_path, named->path);
+        const struct config_layer *pattern =
+            number ? &builder->config->layers.items[number - 1] : NULL;
+        add_layer(builder, layers, named->path, pattern, named->named_at);
+    }
+}
+
+static void add_pattern_layers(struct builder *builder, const struct declared_application *declared,
+                               const struct release *release, struct layer_list *layers)
+{
     const struct config *config = builder->config;
-    if (release->chart && release->chart->defaults)
-        vector_push(builder->arena, &layers,
-                    ((struct release_layer){.path = release->chart->defaults->path,
-                                            .layer = release->chart->defaults}));
-    for (size_t i = 0; i < config->layers.count; i++) {
+    for (size_t i = 0; i < builder->patterns.given; i++) {
         const struct config_layer *pattern = &config->layers.items[i];
         bool common = !pattern_names_application(pattern->pattern);
         if ((common && declared->skips_common_layers) ||
@@ -170,13 +207,28 @@ static void add_layers(struct builder *builder, const struct declared_applicatio
             continue;
         struct str path =
             layer_path(builder, pattern->pattern, release->environment, release->application);
-        add_layer(builder, &layers, path, pattern, pattern->span);
+        add_layer(builder, layers, path, pattern, pattern->span);
     }
     for (size_t i = 0; i < declared->layers.count; i++) {
         struct str path = layer_path(builder, declared->layers.items[i], release->environment,
                                      release->application);
-        add_layer(builder, &layers, path, NULL, declared->span);
+        add_layer(builder, layers, path, NULL, declared->span);
     }
+}
+
+static void add_layers(struct builder *builder, const struct declared_application *declared,
+                       struct release *release)
+{
+    struct layer_list layers = {0};
+    const struct deployment *deployment = declared_in(declared, release->environment->name);
+    if (release->chart && release->chart->defaults)
+        vector_push(builder->arena, &layers,
+                    ((struct release_layer){.path = release->chart->defaults->path,
+                                            .layer = release->chart->defaults}));
+    if (deployment)
+        add_deployed_layers(builder, deployment, &layers);
+    else
+        add_pattern_layers(builder, declared, release, &layers);
     release->layers = layers.items;
     release->layer_count = layers.count;
 }
@@ -219,13 +271,35 @@ static int compare_layers(const void *a, const void *b)
     return str_compare((*left)->path, (*right)->path);
 }
 
+struct layer_pointers {
+    const struct layer **items;
+    size_t count, capacity;
+};
+
+enum { LAYER_NOTED = INT32_MAX };
+
+/* Values that stand in a deployer's file, and unknown ones, each once. */
+static void add_written_layers(struct builder *builder, const struct release *release,
+                               struct layer_pointers *all)
+{
+    for (size_t i = 0; i < release->layer_count; i++) {
+        struct layer *layer = (struct layer *)release->layers[i].layer; /* not shared yet */
+        if (!layer || layer->kind == LAYER_CHART || layer->number == LAYER_NOTED)
+            continue;
+        layer->number = LAYER_NOTED;
+        vector_push(builder->arena, all, layer);
+    }
+}
+
 /* All layers by their paths, numbered: files that were read and the charts' defaults. */
 static struct layer_use *number_layers(struct builder *builder, const struct layer **read,
                                        size_t read_count, size_t *ret_count)
 {
-    VECTOR(const struct layer *) all = {0};
+    struct layer_pointers all = {0};
     for (size_t i = 0; i < read_count; i++)
         vector_push(builder->arena, &all, read[i]);
+    for (size_t i = 0; i < builder->releases.count; i++)
+        add_written_layers(builder, &builder->releases.items[i], &all);
     for (size_t i = 0; i < builder->charts.count; i++) {
         const struct chart *chart = builder->charts.items[i].value;
         if (chart && chart->defaults)
@@ -335,30 +409,12 @@ static void build_releases(struct builder *builder)
 
 static void report_empty_patterns(struct builder *builder)
 {
-    for (size_t i = 0; i < builder->config->layers.count; i++) {
+    for (size_t i = 0; i < builder->patterns.given; i++) {
         const struct config_layer *layer = &builder->config->layers.items[i];
         if (layer->optional && !builder->pattern_hits[i])
             diagnostics_add(builder->sink, SEVERITY_WARNING, "pattern", layer->span,
                             "no file matches the layer %.*s in any release",
                             STR_ARG(layer->pattern));
-    }
-}
-
-static void report_unread_sections(struct builder *builder)
-{
-    const struct {
-        const char *name;
-        const struct yaml_node *node;
-    } sections[] = {
-        {"argocd", builder->config->argocd},
-        {"flux", builder->config->flux},
-        {"helmfile", builder->config->helmfile},
-        {"from", builder->config->from},
-    };
-    for (size_t i = 0; i < sizeof sections / sizeof *sections; i++) {
-        if (sections[i].node)
-            diagnostics_add(builder->sink, SEVERITY_WARNING, "unsupported", sections[i].node->span,
-                            "applications.%s is not read by this version", sections[i].name);
     }
 }
 
@@ -385,17 +441,17 @@ const struct model *model_load(struct arena *arena, struct tree *tree, const str
     struct builder builder = {
         .arena = arena,
         .tree = tree,
-        .config = config,
         .sink = sink,
         .model = arena_make(arena, struct model),
-        .pattern_hits = arena_make_array(arena, bool, config->layers.count),
         .jobs = jobs ? jobs : 1,
     };
-    builder.model->config = config;
+    struct deployments deployments = deployments_find(arena, tree, config, sink);
+    builder.config = config_complete(arena, tree, config, &deployments, &builder.patterns);
+    builder.pattern_hits = arena_make_array(arena, bool, builder.config->layers.count);
     builder.model->detected = !config->stream;
-    builder.model->identities = identities_make(arena, config);
-    report_unread_sections(&builder);
-    builder.declared = applications_find(arena, tree, config, sink);
+    builder.model->config = builder.config;
+    builder.model->identities = identities_make(arena, builder.config);
+    builder.declared = applications_find(arena, tree, config, &deployments, sink);
     build_releases(&builder);
     if (!builder.model->release_count) {
         report_nothing(&builder);

@@ -3,6 +3,7 @@
 
 #include "chart/chart.h"
 #include "config/config.h"
+#include "deploy/deploy.h"
 
 #include "identity.h"
 

@@ -1,7 +1,5 @@
 #include "detect_paths.h"
 
-#include "environment_words.h"
-
 /* --- charts --- */
 
 struct map charts_used_by_others(struct detection *detection, const struct str_list *charts)

@@ -102,6 +102,35 @@ static void write_list(struct text *out, const struct config *config)
     }
 }
 
+static void write_globs(struct text *out, const char *title, const struct str_list *globs)
+{
+    text_add_c(out, globs->count ? title : "");
+    for (size_t i = 0; i < globs->count; i++) {
+        text_add_c(out, "    - ");
+        add_scalar(out, globs->items[i]);
+        text_add_char(out, '\n');
+    }
+}
+
+static void write_argocd(struct text *out, const struct config *config)
+{
+    const struct config_argocd *argocd = &config->argocd;
+    if (!argocd->roots.count) {
+        write_globs(out, "  # Applications and ApplicationSets of Argo CD.\n  argocd:\n",
+                    &argocd->files);
+        return;
+    }
+    text_add_c(out, "  # Charts that make Applications of Argo CD.\n  argocd:\n    roots:\n");
+    for (size_t i = 0; i < argocd->roots.count; i++) {
+        bool first = true;
+        text_add_c(out, "      - {");
+        add_item(out, "name", argocd->roots.items[i].name, &first);
+        add_item(out, "chart", argocd->roots.items[i].chart, &first);
+        add_items(out, "layers", &argocd->roots.items[i].layers, &first);
+        text_add_c(out, "}\n");
+    }
+}
+
 static void write_applications(struct text *out, const struct config *config)
 {
     text_add_c(out, "\napplications:\n");
@@ -115,6 +144,9 @@ static void write_applications(struct text *out, const struct config *config)
         text_add_c(out, "\n");
     }
     write_list(out, config);
+    write_argocd(out, config);
+    write_globs(out, "  # Kustomizations and HelmReleases of Flux.\n  flux:\n", &config->flux);
+    write_globs(out, "  helmfile:\n", &config->helmfile);
     if (config->deployed == DEPLOYED_WITH_LAYER)
         text_add_c(
             out, "  # An application is deployed where it has a values file for the environment.\n"

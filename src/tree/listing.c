@@ -23,8 +23,9 @@ bool list_add_path(struct arena *arena, struct str path, const struct limits *li
 static void report_link(const char *kind, struct str path, const char *what,
                         struct diagnostics *sink)
 {
-    diagnostics_add(sink, SEVERITY_WARNING, kind, (struct span){0}, "%.*s: the symbolic link %s",
-                    STR_ARG(path), what);
+    struct diagnostic *problem = diagnostics_add(sink, SEVERITY_WARNING, kind, (struct span){0},
+                                                 "%.*s: the symbolic link %s", STR_ARG(path), what);
+    problem->path = path;
 }
 
 void list_report_nowhere(struct str path, struct diagnostics *sink)

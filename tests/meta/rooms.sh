@@ -8,7 +8,7 @@ cd "$SOURCE"
 out=$work/out
 command="source tree"
 
-rooms='base tree yaml values config chart template eval repo infra kube engine report lsp cli'
+rooms='base tree yaml values config chart template eval deploy repo infra kube engine report lsp cli'
 
 # report NAME FILE: passes when the file of complaints is empty.
 report() {

@@ -264,7 +264,8 @@ START_TEST(what_is_not_read_is_said)
     ck_assert_uint_eq(sink.count, 2);
     for (size_t i = 0; i < sink.count; i++)
         ck_assert_int_eq(sink.items[i].severity, SEVERITY_INFO);
-    ck_assert(str_contains(sink.items[0].message, STR("helmfile.yaml (Helmfile) is not read")));
+    ck_assert(
+        str_contains(sink.items[0].message, STR("helmfile.yaml (Helmfile) does not say enough")));
     ck_assert(str_contains(sink.items[1].message, STR("1 of 2 charts")));
     arena_release(&arena);
 }

@@ -1,9 +1,9 @@
-#ifndef BULKHEAD_REPO_ENVIRONMENT_WORDS_H
-#define BULKHEAD_REPO_ENVIRONMENT_WORDS_H
+#ifndef BULKHEAD_DEPLOY_ENVIRONMENT_WORDS_H
+#define BULKHEAD_DEPLOY_ENVIRONMENT_WORDS_H
 
 #include "base/base.h"
 
-/* Words by which people call environments. Private to repo/. */
+/* Words by which people call environments.  */
 
 /* True for a known word ("dev", "staging"), also with digits behind it ("dev1") or as the first or
  * last part of a name that is joined by dashes ("prod-eu"). */
