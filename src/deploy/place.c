@@ -1,6 +1,6 @@
 #include "place.h"
 
-/* In `wmf-stable/*: charts/*` the stars stand for the same text. */
+// In `wmf-stable/*: charts/*` the stars stand for the same text.
 static struct str mapped_chart(struct arena *arena, const struct config *config, struct str named)
 {
     for (size_t i = 0; i < config->chart_sources.count; i++) {
