@@ -18,6 +18,15 @@ static struct str hexadecimal(struct arena *arena, const unsigned char *bytes, s
     return (struct str){text, 2 * n};
 }
 
+void hashes_start(void)
+{
+    if (gcry_control(GCRYCTL_INITIALIZATION_FINISHED_P))
+        return;
+    gcry_check_version(NULL);
+    gcry_control(GCRYCTL_DISABLE_SECMEM, 0);
+    gcry_control(GCRYCTL_INITIALIZATION_FINISHED, 0);
+}
+
 static bool hash(struct call *call, int algorithm, struct value *ret_value)
 {
     unsigned char digest[64];

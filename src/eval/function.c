@@ -16,6 +16,7 @@ static const struct function_family *const families[] = {
 
 void functions_list(struct arena *arena, unsigned helm, struct map *by_name)
 {
+    hashes_start();
     for (size_t i = 0; families[i]; i++) {
         for (size_t k = 0; k < families[i]->count; k++) {
             const struct function *function = &families[i]->functions[k];

@@ -28,9 +28,13 @@ extern const struct function_family funcs_url;
 extern const struct function_family funcs_argocd;
 extern const struct function_family funcs_helmfile;
 
-/* Puts the functions of a major version of Helm into the map: name → const struct function. */
+/* Puts the functions of a major version of Helm into the map: name → const struct function. To be
+ * called before there are threads, since the library for hashes wants to be started. */
 void functions_list(struct arena *arena, unsigned helm, struct map *by_name);
 /* A template_functions over such a map. */
 const void *functions_find(const void *by_name, struct str name);
+
+/* Starts libgcrypt; again does nothing. In funcs_hash.c. */
+void hashes_start(void);
 
 #endif

@@ -28,9 +28,12 @@ struct read_node *read_node_child(struct arena *arena, struct read_node *node, s
 
 struct read_node *read_node_any(struct arena *arena, struct read_node *node)
 {
-    if (!node->any)
-        node->any = node_below(arena, node, (struct str){0});
-    return node->any;
+    if (node->any)
+        return node->any;
+    struct read_node *any = node_below(arena, node, (struct str){0});
+    if (any != node)
+        node->any = any;
+    return any;
 }
 
 /* --- asking --- */

@@ -126,16 +126,21 @@ static bool try_repository(const char *root, size_t number)
     struct run_options options = {.least = SEVERITY_INFO, .today = STR("2026-01-01")};
     struct tree *tree = tree_open_disk(&trial.arena, str_from_c(root), &limits_default);
     vector_push(&trial.arena, &options.select, STR("values/unread-key"));
+    vector_push(&trial.arena, &options.select, STR("values/schema")); /* to which it yields */
     trial.workspace = workspace_open(tree, STR(""), 1);
     trial.renderer = renderer_new(&trial.arena, tree, &how);
     struct run_result result = {0};
     if (trial.workspace->model)
         result = run_rules(&trial.arena, trial.workspace, &options, &problems);
-    for (size_t i = 0; i < result.findings.count; i++)
+    size_t count = 0;
+    for (size_t i = 0; i < result.findings.count; i++) {
+        if (!str_is(result.findings.items[i].rule->name, "values/unread-key"))
+            continue;
         try_finding(&trial, &result.findings.items[i]);
+        count++;
+    }
     printf("%s %zu - %s: %zu unread keys, %zu renderings of which %zu fail as before\n",
-           trial.wrong ? "not ok" : "ok", number, root, result.findings.count, trial.renderings,
-           trial.failures);
+           trial.wrong ? "not ok" : "ok", number, root, count, trial.renderings, trial.failures);
     size_t wrong = trial.wrong;
     renderer_close(trial.renderer);
     workspace_close(trial.workspace);

@@ -235,6 +235,22 @@ START_TEST(reads_are_found)
 }
 END_TEST
 
+/* Paths that are longer than what is told apart. */
+START_TEST(long_paths_end)
+{
+    struct template_store *store = template_store_new(&arena, 4, &limits_default);
+    struct text text = {.arena = &arena};
+    text_add_c(&text, "{{ range .Values.b");
+    for (unsigned i = 0; i < 60; i++)
+        text_add_c(&text, ".b");
+    text_add_c(&text, " }}{{ range . }}{{ toYaml . }}{{ end }}{{ end }}{{ toYaml .Values.b }}");
+    const struct reads *reads = find(store, load(text_str(&text), ""), "{}");
+    check_paths(reads, "b b.b b.x", true, "the long path");
+    check_paths(reads, "a", false, "the long path");
+    template_store_close(store);
+}
+END_TEST
+
 /* How a value is read, where that matters. */
 static const struct {
     const char *template;
@@ -290,4 +306,4 @@ START_TEST(what_is_not_known_is_read)
 END_TEST
 
 UNIT_TESTS("reads", {what_changes_the_output_is_read, PARTS}, EACH(reads_are_found, readings),
-           EACH(manner_is_noted, manners), ONCE(what_is_not_known_is_read))
+           EACH(manner_is_noted, manners), ONCE(what_is_not_known_is_read), ONCE(long_paths_end))
