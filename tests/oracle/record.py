@@ -251,14 +251,16 @@ Release = collections.namedtuple("Release", "fixture name namespace chart layers
 
 
 def releases(bulkhead):
-    """The releases whose chart is in their fixture."""
+    """The releases whose chart is in their fixture; of two of one name, which are a fixture's fault, the first."""
     for fixture in sorted([ROOT / "fixtures/ameide", *(ROOT / "fixtures/incidents").iterdir()]):
         charts = {path.parent.name: path.parent for path in sorted(fixture.rglob("Chart.yaml"))}
         done = bulkhead.run("list", "layers", "--path", fixture).stdout
+        names = set()
         for head, body in re.findall(r"^(\S.*)\n((?:  .*\n)*)", done, re.M):
             name, namespace, chart = re.match(r"(\S+)(?: +namespace (\S+))?(?: +chart (\S+))?", head).groups()
             layers = [fixture / line for line in re.findall(r"^ {12}(\S.*)$", body, re.M)]
-            if chart in charts:
+            if chart in charts and name not in names:
+                names.add(name)
                 yield Release(fixture, name, namespace or "default", charts[chart], layers)
 
 
