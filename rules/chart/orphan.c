@@ -89,6 +89,9 @@ static void check(struct pass *pass)
 {
     struct search search = {.pass = pass};
     struct arena *arena = pass_arena(pass);
+    /* Without a configuration it is not certain that all applications are known. */
+    if (pass_model(pass)->detected)
+        return;
     use_applications(&search);
     struct str_list directories = chart_directories(pass_tree(pass), arena);
     for (size_t i = 0; i < directories.count; i++) {

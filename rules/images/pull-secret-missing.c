@@ -69,6 +69,9 @@ static void report_missing(struct pass *pass, const struct workload *workload, s
     struct report *report = pass_report_field(pass, workload->object, path, "message");
     struct str title = other ? object_title(arena, other->object) : STR("");
     report_argument(report, "image", image);
+    /* The same owner may have public images, too. */
+    if (other)
+        report_severity(report, SEVERITY_WARNING);
     report_argument(report, "other",
                     other ? str_format(arena, "; %.*s has one", STR_ARG(title)) : STR(""));
 }
