@@ -25,11 +25,11 @@ static bool compare(struct pair *pair, const struct network_pod *subject,
     return true;
 }
 
-static bool compare_pods(struct pass *pass, struct pair *pair, const struct network_pod *subject,
+static bool compare_pods(struct pair *pair, const struct network_pod *subject,
                          const struct network_pod *peer)
 {
     const struct network_pod *destination = pair->direction == NETWORK_INGRESS ? subject : peer;
-    struct network_port_list ports = network_ports(pass_arena(pass), destination);
+    struct network_ports ports = network_ports(destination);
     for (size_t i = 0; i < ports.count; i++) {
         if (!compare(pair, subject, peer, &ports.items[i]))
             return false;
@@ -43,10 +43,26 @@ static bool compare_subject(struct pass *pass, struct pair *pair, const struct n
     for (size_t i = 0; i < network->pods.count; i++) {
         const struct network_pod *peer = network->pods.items[i];
         if (str_equal(peer->namespace->cluster, subject->namespace->cluster) &&
-            !compare_pods(pass, pair, subject, peer))
+            !compare_pods(pair, subject, peer))
             return false;
     }
     return true;
+}
+
+static bool names_ports(const struct network_policy *policy, enum network_direction direction)
+{
+    bool names = false;
+    for (size_t i = 0; i < policy->rules[direction].count; i++)
+        names = names || policy->rules[direction].items[i].ports.count;
+    return names;
+}
+
+/* True when the policies say the same of all pods that both select: only the ports that rules about
+ * ingress name are those of the pod itself. */
+static bool is_same_for_all(const struct pair *pair)
+{
+    return pair->direction == NETWORK_EGRESS || (!names_ports(pair->narrow, pair->direction) &&
+                                                 !names_ports(pair->wide, pair->direction));
 }
 
 static bool is_somebody(const struct network *network, const struct network_policy *policy,
@@ -80,6 +96,8 @@ static bool is_cancelled(struct pass *pass, struct pair *pair)
     const struct network *network = pass_network(pass);
     if (!is_about_known_pods(network, pair->narrow, pair->direction))
         return false;
+    bool one_is_enough = is_same_for_all(pair);
+    bool is_compared = false;
     for (size_t i = 0; i < network->pods.count; i++) {
         const struct network_pod *pod = network->pods.items[i];
         if (pod->namespace != pair->narrow->namespace)
@@ -87,9 +105,11 @@ static bool is_cancelled(struct pass *pass, struct pair *pair)
         enum network_truth selected = network_policy_selects(pair->narrow, pod);
         if (selected == NETWORK_NO)
             continue;
-        if (selected == NETWORK_MAYBE || network_policy_selects(pair->wide, pod) != NETWORK_YES ||
-            !compare_subject(pass, pair, pod))
+        if (selected == NETWORK_MAYBE || network_policy_selects(pair->wide, pod) != NETWORK_YES)
             return false;
+        if (!(one_is_enough && is_compared) && !compare_subject(pass, pair, pod))
+            return false;
+        is_compared = true;
     }
     return pair->allows && pair->wider;
 }

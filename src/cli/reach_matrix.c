@@ -86,7 +86,7 @@ static int compare_ports(const void *a, const void *b)
 static void add_pair(struct matrix *matrix, struct reach_row *row, const struct network_pod *from,
                      const struct network_pod *to)
 {
-    struct network_port_list ports = network_ports(matrix->arena, to);
+    struct network_ports ports = network_ports(to);
     enum network_truth best = NETWORK_NO;
     for (size_t i = 0; i < ports.count; i++) {
         struct network_verdict verdict = network_connect(from, to, &ports.items[i]);

@@ -193,7 +193,11 @@ struct network_verdict network_connect(const struct network_pod *from, const str
                                        const struct network_port *port);
 
 /* The ports on which a pod may be asked: those it declares, else one that is not known. */
-struct network_port_list network_ports(struct arena *arena, const struct network_pod *pod);
+struct network_ports {
+    const struct network_port *items;
+    size_t count;
+};
+struct network_ports network_ports(const struct network_pod *pod);
 /* The best verdict on any of these ports. */
 struct network_verdict network_connect_any(const struct network_pod *from,
                                            const struct network_pod *to);

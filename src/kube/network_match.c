@@ -194,14 +194,12 @@ struct network_verdict network_connect(const struct network_pod *from, const str
     return verdict;
 }
 
-struct network_port_list network_ports(struct arena *arena, const struct network_pod *pod)
+struct network_ports network_ports(const struct network_pod *pod)
 {
-    struct network_port_list ports = pod->ports;
-    if (!ports.count) {
-        ports = (struct network_port_list){0};
-        vector_push(arena, &ports, ((struct network_port){.protocol = NETWORK_TCP}));
-    }
-    return ports;
+    static const struct network_port any = {.protocol = NETWORK_TCP};
+    if (!pod->ports.count)
+        return (struct network_ports){&any, 1};
+    return (struct network_ports){pod->ports.items, pod->ports.count};
 }
 
 struct network_verdict network_connect_any(const struct network_pod *from,

@@ -337,7 +337,9 @@ def compare_fixtures(asked):
     wrong = 0
     for release, (four, three, mine_as_4, mine_as_3) in asked:
         for version, wanted, mine in ((4, four, mine_as_4), (3, three, mine_as_3)):
-            if wanted.done != mine.done or not (wanted.done and varies(release)):
+            # Of charts that it refuses Helm 3 speaks in words of its own.
+            is_any = wanted.done == mine.done and (varies(release) if wanted.done else version == 3)
+            if not is_any:
                 wrong += differences(f"Helm {version}: {release.fixture.name} {release.name}", wanted.text, mine.text)
     return wrong
 
