@@ -7,13 +7,13 @@
 void text_reserve(struct text *text, size_t more)
 {
     size_t needed = text->n + more + 1;
-    if (needed <= text->capacity)
+    if (text->p && needed <= text->capacity)
         return;
     size_t capacity = text->capacity ? text->capacity * 2 : 64;
     if (capacity < needed)
         capacity = needed;
     char *moved = arena_alloc(text->arena, capacity, 1);
-    if (text->n)
+    if (text->p)
         memcpy(moved, text->p, text->n);
     text->p = moved;
     text->capacity = capacity;

@@ -203,6 +203,18 @@ static const struct chart_package *load_beside(struct loader *loader, const stru
     return load_path(loader, path);
 }
 
+/* Notes a dependency that is not there: in the list of strict loading, or as a warning. */
+static void note_absent(struct loader *loader, const struct chart_dependency *dependency,
+                        struct text *missing)
+{
+    if (loader->options->strict_dependencies)
+        text_format(missing, "%s%.*s", missing->n ? ", " : "", STR_ARG(dependency->name));
+    else
+        diagnostics_add(loader->sink, SEVERITY_WARNING, "missing-dependency", dependency->span,
+                        "the dependency %.*s is not in charts/; its objects are missing",
+                        STR_ARG(dependency->name));
+}
+
 static void load_declared(struct loader *loader, const struct chart *chart,
                           struct package_list *found, struct dependency_list *absent)
 {
@@ -214,16 +226,12 @@ static void load_declared(struct loader *loader, const struct chart *chart,
         const struct chart_package *package = NULL;
         if (loader->tree && str_starts_with(dependency->repository, STR("file://")))
             package = load_beside(loader, chart, dependency);
-        if (package)
+        if (package) {
             vector_push(loader->arena, found, package);
-        else if (loader->options->strict_dependencies)
-            text_format(&missing, "%s%.*s", missing.n ? ", " : "", STR_ARG(dependency->name));
-        else
-            diagnostics_add(loader->sink, SEVERITY_WARNING, "missing-dependency", dependency->span,
-                            "the dependency %.*s is not in charts/; its objects are missing",
-                            STR_ARG(dependency->name));
-        if (!package)
-            vector_push(loader->arena, absent, dependency);
+            continue;
+        }
+        note_absent(loader, dependency, &missing);
+        vector_push(loader->arena, absent, dependency);
     }
     if (missing.n)
         diagnostics_add(loader->sink, SEVERITY_ERROR, "missing-dependency",

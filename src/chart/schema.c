@@ -339,41 +339,58 @@ static bool is_anchor(struct str name)
     return name.n > 0;
 }
 
-/* Why a keyword that holds no schemas is wrong; NULL when it is not. */
-static const char *wrong_shape(struct reader *reader, enum shape shape, struct value value)
+static bool fits_shape(struct reader *reader, enum shape shape, struct value value)
 {
     bool is_number = value.type == VALUE_FLOAT64;
     switch (shape) {
     case SHAPE_NAMES:
-        return is_names(reader, value) ? NULL : "it is no list of names";
+        return is_names(reader, value);
     case SHAPE_TYPE:
-        return is_type(reader, value) ? NULL : "it is no type";
+        return is_type(reader, value);
     case SHAPE_LIST:
-        return value.type == VALUE_LIST ? NULL : "it is no array";
+        return value.type == VALUE_LIST;
     case SHAPE_UNIQUE_LIST:
-        return value.type == VALUE_LIST && is_unique(reader, value)
-                   ? NULL
-                   : "it is no array of unique items";
+        return value.type == VALUE_LIST && is_unique(reader, value);
     case SHAPE_COUNT:
-        return is_count(value) ? NULL : "it is no count";
+        return is_count(value);
     case SHAPE_NUMBER:
-        return is_number ? NULL : "it is no number";
+        return is_number;
     case SHAPE_POSITIVE:
-        return is_number && value.number > 0 ? NULL : "it is no number above 0";
+        return is_number && value.number > 0;
     case SHAPE_BOOL:
-        return value.type == VALUE_BOOL ? NULL : "it is no boolean";
-    case SHAPE_ADDRESS:
-        if (value.type == VALUE_STRING && has_fragment(value_str(value)))
-            return "it has a fragment";
-        return value.type == VALUE_STRING ? NULL : "it is no string";
+        return value.type == VALUE_BOOL;
     case SHAPE_ANCHOR:
-        return value.type == VALUE_STRING && is_anchor(value_str(value)) ? NULL : "it is no name";
+        return value.type == VALUE_STRING && is_anchor(value_str(value));
+    case SHAPE_ADDRESS:
     case SHAPE_TEXT:
     case SHAPE_PATTERN:
-        return value.type == VALUE_STRING ? NULL : "it is no string";
+        return value.type == VALUE_STRING;
     default:
-        return NULL;
+        return true;
     }
+}
+
+/* Why a keyword that holds no schemas is wrong; NULL when it is not. */
+static const char *wrong_shape(struct reader *reader, enum shape shape, struct value value)
+{
+    static const char *const reasons[] = {
+        [SHAPE_NAMES] = "it is no list of names",
+        [SHAPE_TYPE] = "it is no type",
+        [SHAPE_LIST] = "it is no array",
+        [SHAPE_UNIQUE_LIST] = "it is no array of unique items",
+        [SHAPE_COUNT] = "it is no count",
+        [SHAPE_NUMBER] = "it is no number",
+        [SHAPE_POSITIVE] = "it is no number above 0",
+        [SHAPE_BOOL] = "it is no boolean",
+        [SHAPE_ANCHOR] = "it is no name",
+        [SHAPE_ADDRESS] = "it is no string",
+        [SHAPE_TEXT] = "it is no string",
+        [SHAPE_PATTERN] = "it is no string",
+    };
+    if (!fits_shape(reader, shape, value))
+        return reasons[shape];
+    bool is_part = shape == SHAPE_ADDRESS && has_fragment(value_str(value));
+    return is_part ? "it has a fragment" : NULL;
 }
 
 static bool read_keyword(struct reader *reader, const struct keyword *keyword, struct value value,

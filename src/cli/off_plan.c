@@ -5,17 +5,17 @@
 
 /* In the order of the plan. */
 static const struct {
-    enum shutdown_fate fate;
     const char *title, *word;
+    enum shutdown_fate fate;
     bool is_bad;
     bool is_brief; /* only what holds data is named */
 } sections[] = {
-    {SHUTDOWN_RUNS, "Still runs", "runs", true, false},
-    {SHUTDOWN_WAKES, "Starts what was stopped", "wakes", true, false},
-    {SHUTDOWN_LOST, "Loses data", "lost", true, false},
-    {SHUTDOWN_STOPS, "Stops", "stops", false, false},
-    {SHUTDOWN_PRUNED, "Is pruned", "pruned", false, false},
-    {SHUTDOWN_KEPT, "Is kept", "kept", false, true},
+    {"Still runs", "runs", SHUTDOWN_RUNS, true, false},
+    {"Starts what was stopped", "wakes", SHUTDOWN_WAKES, true, false},
+    {"Loses data", "lost", SHUTDOWN_LOST, true, false},
+    {"Stops", "stops", SHUTDOWN_STOPS, false, false},
+    {"Is pruned", "pruned", SHUTDOWN_PRUNED, false, false},
+    {"Is kept", "kept", SHUTDOWN_KEPT, false, true},
 };
 enum { SECTION_COUNT = sizeof sections / sizeof *sections };
 
