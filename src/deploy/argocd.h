@@ -28,7 +28,7 @@ void argocd_read_object(struct argocd *argocd, const struct yaml_node *object,
                         const struct argocd_origin *origin);
 void argocd_read_application(struct argocd *argocd, const struct yaml_node *application,
                              const struct argocd_origin *origin);
-void argocd_read_set(struct argocd *argocd, const struct yaml_node *set,
+void argocd_read_set(struct argocd *argocd, const struct yaml_node *object,
                      const struct argocd_origin *origin);
 /* Reads the Applications that a deployed chart makes. */
 void argocd_read_chart(struct argocd *argocd, const struct deployment *deployment);

@@ -23,8 +23,8 @@ const struct yaml_stream *helmfile_parse(struct helmfile *helmfile, struct str p
 struct value helmfile_dot(struct helmfile *helmfile, const struct yaml_node *release);
 /* Adds what a list of files and maps says to the values. */
 void helmfile_add_values(struct helmfile *helmfile, const struct yaml_node *list);
-/* Adds the release when it is installed. */
-void helmfile_read_release(struct helmfile *helmfile, const struct yaml_node *release);
+/* Adds the release that is written so, when it is installed. */
+void helmfile_read_release(struct helmfile *helmfile, const struct yaml_node *written);
 /* The path of the tree that a name in the file means; p == NULL when it is none. */
 struct str helmfile_path(struct helmfile *helmfile, struct str name);
 
