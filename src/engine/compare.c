@@ -1,5 +1,7 @@
 #include "compare.h"
 
+#include <assert.h>
+
 #include <stdlib.h>
 
 #include "collect.h"
@@ -58,6 +60,7 @@ static void add_hit(struct arena *results, struct cause_finder *finder, struct p
     bool is_whole = !field->before && !field->after;
     struct hit *hit = vector_add(results, &pair->hits);
     struct change_texts texts = {0};
+    assert(object && "of an object that changes one side is there");
     bool is_hidden = !is_whole && is_secret_data(object, field->path);
     if (!is_whole && !is_hidden)
         texts = field_change_texts(results, field);

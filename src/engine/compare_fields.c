@@ -170,11 +170,10 @@ static void compare_lists(struct comparing *comparing, const struct yaml_node *b
 {
     bool has_items = before->list.count && after->list.count;
     const char *key = has_items ? find_item_key(before, after) : NULL;
-    if (!has_items && before->list.count + after->list.count > 0)
-        add_change(comparing, before, after, spot);
-    else if (!key)
+    bool is_whole = !has_items && before->list.count + after->list.count > 0;
+    if (!is_whole && !key)
         compare_positions(comparing, before, after, spot);
-    else if (!compare_named(comparing, key, before, after, spot))
+    else if (is_whole || !compare_named(comparing, key, before, after, spot))
         add_change(comparing, before, after, spot);
 }
 
