@@ -1,5 +1,7 @@
 #include "reads_private.h"
 
+#include <assert.h>
+
 /* Walks templates with what values may be: every branch that may be taken, loops until nothing
  * changes any more. */
 
@@ -167,6 +169,7 @@ static void note_condition(struct frame *frame, const struct pipeline *pipeline,
     const struct operand *only = only_operand(pipeline);
     const struct command *command = pipeline->commands[0];
     const struct operand *first = command->operands[0];
+    assert(first && "a command has a first word");
     if (only && only->kind == OPERAND_PIPELINE)
         note_condition(frame, only->pipeline, dot);
     else if (only)
