@@ -4,12 +4,13 @@ enum { END_OF_TEXT = UINT32_MAX };
 
 static uint32_t next_character(struct lexer *lexer)
 {
-    if (lexer->position >= lexer->input.n) {
+    struct str rest = str_from(lexer->input, lexer->position);
+    if (!rest.n || !rest.p) {
         lexer->is_at_end = true;
         return END_OF_TEXT;
     }
     uint32_t character;
-    lexer->position += (uint32_t)utf8_decode(str_from(lexer->input, lexer->position), &character);
+    lexer->position += (uint32_t)utf8_decode(rest, &character);
     if (character == '\n')
         lexer->line++;
     return character;
@@ -18,8 +19,9 @@ static uint32_t next_character(struct lexer *lexer)
 static uint32_t peek_character(const struct lexer *lexer)
 {
     uint32_t character = END_OF_TEXT;
-    if (lexer->position < lexer->input.n)
-        utf8_decode(str_from(lexer->input, lexer->position), &character);
+    struct str rest = str_from(lexer->input, lexer->position);
+    if (rest.n && rest.p)
+        utf8_decode(rest, &character);
     return character;
 }
 
@@ -218,7 +220,8 @@ static struct token take_space(struct lexer *lexer)
 static bool is_at_terminator(const struct lexer *lexer)
 {
     struct str rest = rest_of(lexer);
-    return !rest.n || memchr(" \t\r\n.,|:)(", rest.p[0], 10) || str_starts_with(rest, STR("}}"));
+    return !rest.n || (rest.p[0] && strchr(" \t\r\n.,|:)(", rest.p[0])) ||
+           str_starts_with(rest, STR("}}"));
 }
 
 static void skip_alphanumeric(struct lexer *lexer)

@@ -22,6 +22,7 @@
 
 struct libgit2 {
     void *handle;
+/* NOLINTNEXTLINE(bugprone-macro-parentheses): the name of a member takes none */
 #define LIBGIT2_MEMBER(name) __typeof__(&(name)) name;
     LIBGIT2_FUNCTIONS(LIBGIT2_MEMBER)
 #undef LIBGIT2_MEMBER

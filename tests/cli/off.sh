@@ -1,4 +1,6 @@
 #!/bin/sh
+# shellcheck disable=SC2016,SC2034 # what check evaluates later
+# shellcheck source=tests/cli/lib.sh
 . "$(dirname -- "$0")/lib.sh"
 
 # bulkhead off on a repository that is switched off as it should be, and with ten mistakes in it: each is found by the

@@ -54,7 +54,7 @@ objects() {
 }
 
 render_all() {
-    rm -rf "$work/$1"
+    rm -rf "${work:?}/$1"
     list_releases | while read -r release namespace chart layers; do
         mkdir -p "$work/$1/$release"
         render "$release" "$namespace" "$chart" "$layers" 2>>"$work/render.err" | objects "$work/$1/$release"
