@@ -398,9 +398,11 @@ struct diff compare_workspaces(struct arena *arena, const struct workspace *befo
 {
     struct diff diff = {0};
     unsigned jobs = after->jobs;
+    /* Each renderer guards what it makes, and only that. */
+    struct arena *charts = arena_make_array(arena, struct arena, 2);
     struct comparing comparing = {
         .arena = arena,
-        .sides = {open_side(arena, before), open_side(arena, after)},
+        .sides = {open_side(&charts[0], before), open_side(&charts[1], after)},
         .results = arena_make_array(arena, struct arena, jobs),
         .scratch = arena_make_array(arena, struct arena, jobs),
         .diff = &diff,
@@ -415,8 +417,10 @@ struct diff compare_workspaces(struct arena *arena, const struct workspace *befo
         arena_release(&comparing.scratch[i]);
     }
     group(&comparing);
-    for (int side = 0; side < 2; side++)
+    for (int side = 0; side < 2; side++) {
         renderer_close(comparing.sides[side].renderer);
+        arena_adopt(arena, &charts[side]);
+    }
     diff.new_findings = findings_without(arena, &diff.after.findings, &diff.before.findings);
     diff.gone_findings = findings_without(arena, &diff.before.findings, &diff.after.findings);
     return diff;

@@ -14,7 +14,7 @@ static bool resolve_word(struct yaml_node *node)
     static const char *const negative[] = {"-.inf", "-.Inf", "-.INF"};
     static const char *const nan[] = {".nan", ".NaN", ".NAN"};
     struct str text = node->text;
-    if (text.n > 5 || (text.n && !memchr("yYnNtTfFoO~.+-", text.p[0], 14)))
+    if (text.n > 5 || (text.n && !(text.p[0] && strchr("yYnNtTfFoO~.+-", text.p[0]))))
         return false;
     if (STR_IS_ONE_OF(text, nulls)) {
         node->kind = YAML_NULL;
@@ -256,7 +256,7 @@ static const char *standard_tag(const char *tag)
 static bool is_surely_string(struct str text)
 {
     char first = text.n ? (char)(text.p[0] | 0x20) : 0;
-    return first >= 'a' && first <= 'z' && (text.n > 5 || !memchr("yntfo", first, 5));
+    return first >= 'a' && first <= 'z' && (text.n > 5 || !strchr("yntfo", first));
 }
 
 bool scalar_resolve(struct arena *arena, struct yaml_node *node, const char *tag, bool implicit)
