@@ -60,7 +60,7 @@ static inline struct str str_from(struct str s, size_t from)
 
 static inline bool str_starts_with(struct str s, struct str prefix)
 {
-    return s.n >= prefix.n && (!prefix.n || (s.p && memcmp(s.p, prefix.p, prefix.n) == 0));
+    return s.n >= prefix.n && (!prefix.n || memcmp(s.p, prefix.p, prefix.n) == 0);
 }
 
 /* Byte order, as Go and qsort need it: negative, zero or positive. */

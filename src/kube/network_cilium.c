@@ -33,6 +33,8 @@ static void split(struct arena *arena, const struct network_selector *selector,
         struct network_requirement requirement = selector->items[i];
         bool is_other;
         requirement.key = without_source(requirement.key, &is_other);
+        if (!requirement.key.p)
+            continue;
         *ret_is_other =
             *ret_is_other || is_other || str_starts_with(requirement.key, STR("reserved"));
         struct network_selector *part = namespaces;
