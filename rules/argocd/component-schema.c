@@ -6,8 +6,7 @@ static struct report *report_at(struct pass *pass, const struct application *app
     struct report *report = pass_report(pass, span, message);
     report_argument(report, "application", application->name);
     report_argument(report, "key", key);
-    for (size_t i = 0; i < application->release_count; i++)
-        report_only_for(report, application->releases[i]);
+    report_only_for_all(report, application);
     return report;
 }
 

@@ -57,8 +57,7 @@ static void report_others(struct pass *pass, size_t depth)
         report_argument(report, "application", application->name);
         report_argument(report, "value", domain->text);
         report_argument(report, "folder", folder);
-        for (size_t k = 0; k < application->release_count; k++)
-            report_only_for(report, application->releases[k]);
+        report_only_for_all(report, application);
     }
 }
 

@@ -27,8 +27,7 @@ static void check_file(struct pass *pass, const struct application_set_list *set
     struct report *report = pass_report(pass, first->key_span, "message");
     report_argument(report, "file", path);
     report_argument(report, "sets", str_list_join(pass_arena(pass), &names, STR(" and ")));
-    for (size_t i = 0; i < application->release_count; i++)
-        report_only_for(report, application->releases[i]);
+    report_only_for_all(report, application);
     for (size_t i = 0; i < sets->count; i++) {
         if (str_list_has(&sets->items[i].files, path))
             report_related(report, sets->items[i].node->span, "made by %.*s",

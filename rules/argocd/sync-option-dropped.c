@@ -36,8 +36,7 @@ static void check_application(struct pass *pass, const struct application_set_li
         report_argument(report, "key", entry->key);
         report_argument(report, "set", set->name);
         report_related(report, set->node->span, "the ApplicationSet");
-        for (size_t k = 0; k < application->release_count; k++)
-            report_only_for(report, application->releases[k]);
+        report_only_for_all(report, application);
     }
 }
 

@@ -52,8 +52,7 @@ static void report_drift(struct pass *pass, const struct application *applicatio
     report_argument(report, "name", dependency->name);
     report_argument(report, "found", found);
     report_argument(report, "wanted", wanted);
-    for (size_t i = 0; i < application->release_count; i++)
-        report_only_for(report, application->releases[i]);
+    report_only_for_all(report, application);
 }
 
 static const struct yaml_node *load_lock(struct pass *pass, const struct chart *chart)

@@ -186,6 +186,12 @@ void report_only_for(struct report *report, const struct release *release)
     add_release(report, release);
 }
 
+void report_only_for_all(struct report *report, const struct application *application)
+{
+    for (size_t i = 0; i < application->release_count; i++)
+        report_only_for(report, application->releases[i]);
+}
+
 void report_edit(struct report *report, struct span span, struct str text)
 {
     vector_push(report->arena, &report->edits,

@@ -126,6 +126,8 @@ void report_related(struct report *report, struct span span, const char *format,
 void report_severity(struct report *report, enum severity severity);
 /* Replaces the releases concerned by those that are named with calls of this function. */
 void report_only_for(struct report *report, const struct release *release);
+/* The same for all releases of an application. */
+void report_only_for_all(struct report *report, const struct application *application);
 /* Replaces [span) by text in the finding's fix; several edits make one fix. */
 void report_edit(struct report *report, struct span span, struct str text);
 
