@@ -172,7 +172,7 @@ struct str str_format(struct arena *arena, const char *format, ...)
 struct str str_replace(struct arena *arena, struct str s, struct str needle, struct str by)
 {
     size_t at = needle.n ? str_find(s, needle) : STR_NOT_FOUND;
-    if (at == STR_NOT_FOUND)
+    if (!s.p || at == STR_NOT_FOUND)
         return s;
     struct text text = {.arena = arena};
     while (at != STR_NOT_FOUND) {
