@@ -53,8 +53,9 @@ struct evaluation {
     bool forgives_fields;          /* a field of what has none is nil, in rules */
     uint64_t random;               /* see random.h */
     unsigned depth;                /* templates that are executing each other */
-    struct map included;           /* name → unsigned, how often it is being included */
-    uint64_t changes;              /* of maps that templates see, see memo.h */
+    struct map included;           /* name → struct inclusion, see memo.h */
+    uint32_t file;                 /* that is being rendered, from 1: what .Template stands for */
+    uint64_t changes;              /* that templates made to maps, see memo.h */
     struct map included_texts;     /* struct memo_key → struct value */
     struct map parsed;             /* text of a tpl → its tree */
     struct regex_cache patterns;   /* released with the evaluation */

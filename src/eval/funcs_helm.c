@@ -37,22 +37,12 @@ static bool execute_apart(struct call *call, const struct template_definition *d
     return done;
 }
 
-static unsigned *include_count(struct evaluation *evaluation, struct str name)
-{
-    unsigned *count = map_get(&evaluation->included, name);
-    if (!count) {
-        count = arena_make(evaluation->arena, unsigned);
-        map_put(evaluation->arena, &evaluation->included, name, count);
-    }
-    return count;
-}
-
 static bool run_include(struct call *call, struct value *ret_value)
 {
     struct evaluation *evaluation = call->evaluation;
     struct str name = value_str(call->arguments[0]);
-    unsigned *count = include_count(evaluation, name);
-    if (*count > INCLUDE_MOST)
+    struct inclusion *inclusion = memo_inclusion(evaluation, name);
+    if (inclusion->depth > INCLUDE_MOST)
         return call_fail(call,
                          "rendering template has a nested reference name: %.*s: unable to execute "
                          "template",
@@ -61,15 +51,15 @@ static bool run_include(struct call *call, struct value *ret_value)
     if (!definition)
         return call_fail(call, "template: no template %.*s associated with template \"gotpl\"",
                          STR_ARG(quote_go(call->arena, name)));
-    struct memo_key key = memo_key(evaluation, definition, call->arguments[1]);
+    struct memo_key key = memo_key(evaluation, inclusion, definition, call->arguments[1]);
     const struct value *known = memo_find(evaluation, &key);
     if (known) {
         *ret_value = *known;
         return true;
     }
-    ++*count;
+    inclusion->depth++;
     bool done = execute_apart(call, definition, false, ret_value);
-    --*count;
+    inclusion->depth--;
     if (!done)
         return fail_with_cause(call);
     memo_add(evaluation, &key, *ret_value);

@@ -1,6 +1,23 @@
 #include "memo.h"
 
-struct memo_key memo_key(const struct evaluation *evaluation,
+struct inclusion *memo_inclusion(struct evaluation *evaluation, struct str name)
+{
+    struct inclusion *inclusion = map_get(&evaluation->included, name);
+    if (!inclusion) {
+        inclusion = arena_make(evaluation->arena, struct inclusion);
+        map_put(evaluation->arena, &evaluation->included, name, inclusion);
+    }
+    return inclusion;
+}
+
+static bool file_matters(struct evaluation *evaluation, struct inclusion *inclusion,
+                         const struct template_definition *definition)
+{
+    bool is_elsewhere = evaluation->changes || evaluation->definitions->outer;
+    return is_elsewhere || !memo_spans_files(evaluation, inclusion, definition);
+}
+
+struct memo_key memo_key(struct evaluation *evaluation, struct inclusion *inclusion,
                          const struct template_definition *definition, struct value dot)
 {
     return (struct memo_key){
@@ -9,6 +26,7 @@ struct memo_key memo_key(const struct evaluation *evaluation,
                 dot.type == VALUE_BOOL ? dot.boolean : (uint64_t)dot.integer},
         .changes = evaluation->changes,
         .random = evaluation->random,
+        .file = file_matters(evaluation, inclusion, definition) ? evaluation->file : 0,
     };
 }
 

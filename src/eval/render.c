@@ -190,7 +190,7 @@ static void set_template(struct evaluation *evaluation, const struct unit *unit)
     value_map_set(map, STR("BasePath"),
                   value_string(path_join(arena, unit->instance->path, STR("templates"))));
     value_map_set(unit->dot, STR("Template"), value_of_values(map));
-    evaluation->changes++;
+    evaluation->file++;
 }
 
 static const struct failure *innermost_place(const struct failure *failure)

@@ -212,13 +212,39 @@ run template c --set a=x
 expect_status 0
 run template c --skip-schema-validation
 expect_status 0
-# What is included in several files may ask which one it is in.
+# What is included in several files may ask which one it is in, in any way.
 rm c/values.schema.json
-chart 'own: {{ include "c.file" . }}{{ include "c.file" . }}'
-printf 'own: {{ include "c.file" . }}\n' | file c/templates/b/ns.yaml
-printf '{{ define "c.file" }}{{ base .Template.Name }}{{ end }}' | file c/templates/_h.tpl
+cat >c/templates/_h.tpl <<'TPL'
+{{ define "c.file" }}{{ base .Template.Name }}{{ end }}
+{{ define "c.start" }}{{ with .Values }}{{ base $.Template.Name }}{{ end }}{{ end }}
+{{ define "c.chain" }}{{ base (.).Template.Name }}{{ end }}
+{{ define "c.variable" }}{{ $all := . }}{{ base $all.Template.Name }}{{ end }}
+{{ define "c.get" }}{{ base (get . "Template").Name }}{{ end }}
+{{ define "c.pipe" }}{{ . | include "c.file" }}{{ end }}
+{{ define "c.within" }}{{ if .Values }}{{ include "c.file" $ }}{{ end }}{{ end }}
+{{ define "c.else" }}{{ if not .Values }}{{ else if .Values }}{{ template "c.file" . }}{{ end }}{{ end }}
+{{ define "c.otherwise" }}{{ if not .Values }}{{ else }}{{ base .Template.Name }}{{ end }}{{ end }}
+{{ define "c.tpl" }}{{ tpl "{{ base .Template.Name }}" . }}{{ end }}
+{{ define "c.dict" }}{{ include "c.all" (dict "all" .) }}{{ end }}
+{{ define "c.all" }}{{ base .all.Template.Name }}{{ end }}
+{{ define "c.range" }}{{ range $key, $value := . }}{{ if eq $key "Template" }}{{ base $value.Name }}{{ end }}{{ end }}{{ end }}
+{{ define "c.with" }}{{ with . }}{{ base .Template.Name }}{{ end }}{{ end }}
+{{ define "c.self" }}{{ if .Values.no }}{{ include "c.self" . }}{{ end }}{{ base .Template.Name }}{{ end }}
+TPL
+ways='file start chain variable get pipe within else otherwise tpl dict range with self'
+for way in $ways; do printf '%s: {{ include "c.%s" . }}{{ include "c.%s" . }}\n' "$way" "$way" "$way"; done >c/templates/t.yaml
+cp c/templates/t.yaml c/templates/b/ns.yaml
 run template web c --no-hooks
 expect_status 0
-check "an included definition sees the file it is included in" \
-    'grep -qx "own: ns.yaml" out && grep -qx "own: t.yamlt.yaml" out'
+for way in $ways; do
+    check "what is included sees the file it is included in: $way" \
+        'grep -qx "$way: ns.yamlns.yaml" out && grep -qx "$way: t.yamlt.yaml" out'
+done
+# A change makes the dot of a file part of the values.
+printf 'a: {{ set .Values "all" $ | len }}{{ include "c.kept" . }}\n' >c/templates/b/ns.yaml
+printf 'b: {{ include "c.kept" . }}\n' >c/templates/t.yaml
+printf '{{ define "c.kept" }}{{ base .Values.all.Template.Name }}{{ end }}' >c/templates/_h.tpl
+run template web c --no-hooks
+expect_status 0
+check "what is included sees through what was set" 'grep -q "^a: .*ns.yaml$" out && grep -qx "b: t.yaml" out'
 finish
