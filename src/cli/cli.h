@@ -42,8 +42,13 @@ void repository_close(struct repository *repository);
 /* Writes problems to standard error; true when none is an error. Infos only when verbose. */
 bool repository_print_problems(const struct repository *repository,
                                const struct diagnostics *problems, bool verbose);
-/* Opens the repository at --path, prints its problems, and gives the release of that name; NULL
- * after a message, which has the nearest name. *ret_good: no problem is an error. */
+/* repository_open for commands that look at the model: prints its problems. Without paths it is the
+ * repository at --path. False after a message when there is no model. *ret_good: no problem is an
+ * error. */
+bool repository_open_model(struct invocation *invocation, const struct str_list *paths,
+                           bool *ret_good);
+/* Opens the repository at --path in the same way and gives the release of that name; NULL after a
+ * message, which has the nearest name. */
 const struct release *repository_open_release(struct invocation *invocation, struct str name,
                                               bool *ret_good);
 /* Appends a span as PATH:LINE:COLUMN. */

@@ -119,19 +119,15 @@ static void list_everything(struct text *out, const struct model *model)
 
 static int run(struct invocation *invocation)
 {
-    struct arena *arena = invocation->arena;
     const struct str_list *words = &invocation->arguments.positional;
-    struct str_list paths = option_values(arena, &invocation->arguments, "path");
-    if (!repository_open(invocation, &paths, 0))
+    struct text out = {.arena = invocation->arena};
+    bool good;
+    if (!repository_open_model(invocation, NULL, &good))
         return EXIT_NOT_DONE;
-    const struct workspace *workspace = invocation->repository.workspace;
-    bool good = repository_print_problems(&invocation->repository, &workspace->problems, false);
-    if (!workspace->model)
-        return EXIT_NOT_DONE;
-    struct text out = {.arena = arena};
+    const struct model *model = invocation->repository.workspace->model;
     if (!words->count)
-        list_everything(&out, workspace->model);
-    else if (!list(&out, workspace->model, words->items[0]))
+        list_everything(&out, model);
+    else if (!list(&out, model, words->items[0]))
         return usage_error(invocation->command, "unknown list %.*s: %s", STR_ARG(words->items[0]),
                            invocation->command->arguments);
     return print(text_str(&out)) && good ? EXIT_CLEAN : EXIT_NOT_DONE;

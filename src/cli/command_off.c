@@ -102,22 +102,15 @@ static int exit_status(const struct off_plan *plan, bool good)
 static int run(struct invocation *invocation)
 {
     struct arena *arena = invocation->arena;
-    struct arguments *arguments = &invocation->arguments;
-    struct str format = option_value(arguments, "format", "text");
-    struct str_list paths = option_values(arena, arguments, "path");
-    if (!str_is(format, "text") && !str_is(format, "json"))
-        return usage_error(invocation->command, "unknown format %.*s; known are text, json",
-                           STR_ARG(format));
-    if (!repository_open(invocation, &paths, 0))
+    bool is_json, good;
+    if (!option_format(invocation, &is_json) || !repository_open_model(invocation, NULL, &good))
         return EXIT_NOT_DONE;
     const struct repository *repository = &invocation->repository;
     const struct workspace *workspace = repository->workspace;
-    bool good = repository_print_problems(repository, &workspace->problems, false);
-    if (!workspace->model)
-        return EXIT_NOT_DONE;
     struct diagnostics problems = {.arena = arena};
     struct off_plan plan = {.arena = arena, .flags = &workspace->shutdown_flags};
-    plan.environment = find_environment(arena, &workspace->config, arguments->positional.items[0]);
+    plan.environment =
+        find_environment(arena, &workspace->config, invocation->arguments.positional.items[0]);
     if (!plan.environment)
         return EXIT_NOT_DONE;
     if (!plan.flags->are_written)
@@ -127,8 +120,7 @@ static int run(struct invocation *invocation)
                 STR_ARG(str_list_join(arena, &plan.flags->known, STR(", "))));
     make_plan(invocation, &plan, &problems);
     good = repository_print_problems(repository, &problems, false) && good;
-    struct str text = str_is(format, "json") ? off_plan_json(&plan, repository)
-                                             : off_plan_text(&plan, repository);
+    struct str text = is_json ? off_plan_json(&plan, repository) : off_plan_text(&plan, repository);
     return print(text) ? exit_status(&plan, good) : EXIT_NOT_DONE;
 }
 

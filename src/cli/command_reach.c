@@ -241,18 +241,11 @@ static int run(struct invocation *invocation)
 {
     struct arena *arena = invocation->arena;
     const struct str_list *words = &invocation->arguments.positional;
-    struct str_list paths = option_values(arena, &invocation->arguments, "path");
-    struct str format = option_value(&invocation->arguments, "format", "text");
-    if (!str_is(format, "text") && !str_is(format, "json"))
-        return usage_error(invocation->command, "unknown format %.*s; known are text, json",
-                           STR_ARG(format));
-    if (!repository_open(invocation, &paths, 0))
+    bool is_json, good;
+    if (!option_format(invocation, &is_json) || !repository_open_model(invocation, NULL, &good))
         return EXIT_NOT_DONE;
     const struct repository *repository = &invocation->repository;
     const struct workspace *workspace = repository->workspace;
-    bool good = repository_print_problems(repository, &workspace->problems, false);
-    if (!workspace->model)
-        return EXIT_NOT_DONE;
     struct chart_load_options how = {.limits = &limits_default};
     struct diagnostics problems = {.arena = arena};
     struct text out = {.arena = arena};
@@ -266,7 +259,7 @@ static int run(struct invocation *invocation)
     };
     read_network(&reach, &problems);
     repository_print_problems(repository, &problems, false);
-    good = answer(&reach, words, str_is(format, "json"), &out) && good;
+    good = answer(&reach, words, is_json, &out) && good;
     renderer_close(reach.renderer);
     return print(text_str(&out)) && good ? EXIT_CLEAN : EXIT_NOT_DONE;
 }

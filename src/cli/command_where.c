@@ -119,8 +119,9 @@ static void search_release(struct wanted *wanted, struct renderer *renderer,
     arena_release(&arena);
 }
 
-/* "FILE:LINE", the file relative to the root or to here. */
-static bool parse_place(struct invocation *invocation, struct str place, struct wanted *wanted)
+/* "FILE:LINE", the file relative to the root or to here. Opens the repository that holds it. */
+static bool open_place(struct invocation *invocation, struct str place, struct wanted *wanted,
+                       bool *ret_good)
 {
     size_t colon = str_find_last_char(place, ':');
     uint64_t line = 0;
@@ -135,7 +136,7 @@ static bool parse_place(struct invocation *invocation, struct str place, struct 
     wanted->line = (uint32_t)line;
     struct str_list paths = {0};
     vector_push(invocation->arena, &paths, str_slice(place, 0, colon));
-    if (!repository_open(invocation, &paths, 0))
+    if (!repository_open_model(invocation, &paths, ret_good))
         return false;
     const struct repository *repository = &invocation->repository;
     wanted->tree = repository->tree;
@@ -186,11 +187,8 @@ static int run(struct invocation *invocation)
     struct text out = {.arena = arena};
     struct diagnostics problems = {.arena = arena};
     struct wanted wanted = {.out = &out};
-    if (!parse_place(invocation, invocation->arguments.positional.items[0], &wanted))
-        return EXIT_NOT_DONE;
-    const struct workspace *workspace = invocation->repository.workspace;
-    bool good = repository_print_problems(&invocation->repository, &workspace->problems, false);
-    if (!workspace->model)
+    bool good;
+    if (!open_place(invocation, invocation->arguments.positional.items[0], &wanted, &good))
         return EXIT_NOT_DONE;
     search(invocation, &wanted, &problems);
     good = repository_print_problems(&invocation->repository, &problems, false) && good;

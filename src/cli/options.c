@@ -184,3 +184,13 @@ struct str_list option_values(struct arena *arena, const struct arguments *argum
     }
     return values;
 }
+
+bool option_format(const struct invocation *invocation, bool *ret_is_json)
+{
+    struct str format = option_value(&invocation->arguments, "format", "text");
+    *ret_is_json = str_is(format, "json");
+    if (*ret_is_json || str_is(format, "text"))
+        return true;
+    usage_error(invocation->command, "unknown format %.*s; known are text, json", STR_ARG(format));
+    return false;
+}

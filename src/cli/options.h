@@ -48,6 +48,8 @@ struct str option_value(const struct arguments *arguments, const char *name, con
 /* All values, those of comma-separated lists taken apart. */
 struct str_list option_values(struct arena *arena, const struct arguments *arguments,
                               const char *name);
+/* Of commands that write a text or JSON: what --format asks for. False after a usage error. */
+bool option_format(const struct invocation *invocation, bool *ret_is_json);
 /* A usage error on standard error; the value is the exit status for it. */
 int usage_error(const struct cli_command *command, const char *format, ...)
     __attribute__((format(printf, 2, 3)));

@@ -152,6 +152,17 @@ bool repository_print_problems(const struct repository *repository,
     return good;
 }
 
+bool repository_open_model(struct invocation *invocation, const struct str_list *paths,
+                           bool *ret_good)
+{
+    struct str_list given = option_values(invocation->arena, &invocation->arguments, "path");
+    if (!repository_open(invocation, paths ? paths : &given, 0))
+        return false;
+    const struct workspace *workspace = invocation->repository.workspace;
+    *ret_good = repository_print_problems(&invocation->repository, &workspace->problems, false);
+    return workspace->model != NULL;
+}
+
 static const struct release *find_release(struct arena *arena, const struct repository *repository,
                                           struct str name)
 {
@@ -174,13 +185,9 @@ static const struct release *find_release(struct arena *arena, const struct repo
 const struct release *repository_open_release(struct invocation *invocation, struct str name,
                                               bool *ret_good)
 {
-    struct arena *arena = invocation->arena;
-    struct str_list paths = option_values(arena, &invocation->arguments, "path");
-    if (!repository_open(invocation, &paths, 0))
+    if (!repository_open_model(invocation, NULL, ret_good))
         return NULL;
-    const struct repository *repository = &invocation->repository;
-    *ret_good = repository_print_problems(repository, &repository->workspace->problems, false);
-    return repository->workspace->model ? find_release(arena, repository, name) : NULL;
+    return find_release(invocation->arena, &invocation->repository, name);
 }
 
 void repository_add_place(struct text *out, const struct repository *repository, struct span span)
