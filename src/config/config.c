@@ -116,12 +116,6 @@ static void read_application(struct config_reader *reader, const struct yaml_nod
     config_read_application(reader, node, vector_add(reader->arena, &config->applications));
 }
 
-static void read_application_list(struct config_reader *reader, const struct yaml_node *node,
-                                  void *target)
-{
-    config_each_item(reader, node, "list", read_application, target);
-}
-
 static void read_deployed(struct config_reader *reader, const struct yaml_node *node, void *target)
 {
     if (str_is(yaml_text(node), "with-layer"))
@@ -135,13 +129,13 @@ static void read_applications(struct config_reader *reader, const struct yaml_no
 {
     static const struct config_field fields[] = {
         {"components", FIELD_READ, 0, read_components},
-        {"list", FIELD_READ, 0, read_application_list},
+        {"list", FIELD_ITEMS, 0, read_application},
         FIELD(FIELD_TEXTS, struct config, application_charts, "charts"),
         FIELD_BY(read_deployed, struct config, deployed, "deployed"),
         FIELD_BY(config_read_argocd, struct config, argocd, "argocd"),
         FIELD(FIELD_TEXTS, struct config, flux, "flux"),
         FIELD(FIELD_TEXTS, struct config, helmfile, "helmfile"),
-        {"from", FIELD_READ, 0, config_read_from},
+        {"from", FIELD_ITEMS, 0, config_read_from},
     };
     config_read_map(reader, node, "applications", CONFIG_FIELDS(fields), target);
 }
@@ -187,11 +181,6 @@ static void read_layer(struct config_reader *reader, const struct yaml_node *nod
         check_placeholders(reader, layer->pattern, node->span);
     else
         config_error(reader, node->span, "a layer needs a path");
-}
-
-static void read_layers(struct config_reader *reader, const struct yaml_node *node, void *target)
-{
-    config_each_item(reader, node, "layers", read_layer, target);
 }
 
 static void read_chart_sources(struct config_reader *reader, const struct yaml_node *node,
@@ -296,12 +285,6 @@ static void read_exception(struct config_reader *reader, const struct yaml_node 
         config_error(reader, node->span, "until must be a date as in 2027-06-30");
 }
 
-static void read_exceptions(struct config_reader *reader, const struct yaml_node *node,
-                            void *target)
-{
-    config_each_item(reader, node, "exceptions", read_exception, target);
-}
-
 static void read_override(struct config_reader *reader, const struct yaml_node *node, void *target)
 {
     static const struct config_field fields[] = {
@@ -317,11 +300,6 @@ static void read_override(struct config_reader *reader, const struct yaml_node *
     config_read_map(reader, node, "an override", CONFIG_FIELDS(fields), override);
 }
 
-static void read_overrides(struct config_reader *reader, const struct yaml_node *node, void *target)
-{
-    config_each_item(reader, node, "overrides", read_override, target);
-}
-
 static void read_rules(struct config_reader *reader, const struct yaml_node *node, void *target)
 {
     static const struct config_field fields[] = {
@@ -330,8 +308,8 @@ static void read_rules(struct config_reader *reader, const struct yaml_node *nod
         FIELD(FIELD_TEXTS, struct config, rules.ignore, "ignore"),
         FIELD(FIELD_NODE, struct config, rules.severity, "severity"),
         FIELD(FIELD_NODE, struct config, rules.options, "options"),
-        {"exceptions", FIELD_READ, 0, read_exceptions},
-        {"overrides", FIELD_READ, 0, read_overrides},
+        {"exceptions", FIELD_ITEMS, 0, read_exception},
+        {"overrides", FIELD_ITEMS, 0, read_override},
     };
     config_read_map(reader, node, "rules", CONFIG_FIELDS(fields), target);
 }
@@ -345,7 +323,7 @@ static const struct config_field config_fields[] = {
     {"labels", FIELD_READ, 0, read_labels},
     FIELD(FIELD_TEXTS, struct config, tiers, "tiers"),
     {"applications", FIELD_READ, 0, read_applications},
-    {"layers", FIELD_READ, 0, read_layers},
+    {"layers", FIELD_ITEMS, 0, read_layer},
     {"charts", FIELD_READ, 0, read_chart_sources},
     {"pools", FIELD_READ, 0, config_read_pools},
     {"shared", FIELD_READ, 0, read_shared},

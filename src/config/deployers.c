@@ -11,11 +11,6 @@ static void read_root(struct config_reader *reader, const struct yaml_node *node
         config_error(reader, node->span, "a root needs a chart, which makes the Applications");
 }
 
-static void read_roots(struct config_reader *reader, const struct yaml_node *node, void *target)
-{
-    config_each_item(reader, node, "roots", read_root, target);
-}
-
 static void read_cluster(struct config_reader *reader, const struct yaml_node *node, void *target)
 {
     static const struct config_field fields[] = {
@@ -32,17 +27,12 @@ static void read_cluster(struct config_reader *reader, const struct yaml_node *n
         config_error(reader, node->span, "a cluster needs a name");
 }
 
-static void read_clusters(struct config_reader *reader, const struct yaml_node *node, void *target)
-{
-    config_each_item(reader, node, "clusters", read_cluster, target);
-}
-
 void config_read_argocd(struct config_reader *reader, const struct yaml_node *node, void *target)
 {
     static const struct config_field fields[] = {
         FIELD(FIELD_TEXTS, struct config_argocd, files, "files"),
-        {"roots", FIELD_READ, 0, read_roots},
-        {"clusters", FIELD_READ, 0, read_clusters},
+        {"roots", FIELD_ITEMS, 0, read_root},
+        {"clusters", FIELD_ITEMS, 0, read_cluster},
     };
     struct config_argocd *argocd = target;
     argocd->is_given = node->kind != YAML_NULL;
@@ -54,7 +44,7 @@ void config_read_argocd(struct config_reader *reader, const struct yaml_node *no
 
 /* --- from --- */
 
-static void read_from_item(struct config_reader *reader, const struct yaml_node *node, void *target)
+void config_read_from(struct config_reader *reader, const struct yaml_node *node, void *target)
 {
     static const struct config_field fields[] = {
         FIELD(FIELD_TEXTS, struct config_from, files, "files"),
@@ -79,9 +69,4 @@ static void read_from_item(struct config_reader *reader, const struct yaml_node 
         from->each = str_from(from->each, 1);
     struct config *config = target;
     vector_push(reader->arena, &config->from, *from);
-}
-
-void config_read_from(struct config_reader *reader, const struct yaml_node *node, void *target)
-{
-    config_each_item(reader, node, "from", read_from_item, target);
 }

@@ -9,7 +9,7 @@
 
 /* Target: a struct config_argocd. */
 void config_read_argocd(struct config_reader *reader, const struct yaml_node *node, void *target);
-/* Target: the struct config. */
+/* An item of `from`. Target: the struct config. */
 void config_read_from(struct config_reader *reader, const struct yaml_node *node, void *target);
 
 /* In config.c: an item of `applications.list`. */

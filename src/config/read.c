@@ -81,6 +81,9 @@ static void read_field(struct config_reader *reader, const struct config_field *
     case FIELD_READ:
         field->read(reader, node, place);
         break;
+    case FIELD_ITEMS:
+        config_each_item(reader, node, field->name, field->read, place);
+        break;
     }
 }
 

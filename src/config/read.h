@@ -18,6 +18,7 @@ enum config_field_type {
     FIELD_FLAG,  /* true or false → bool */
     FIELD_NODE,  /* anything → const struct yaml_node * */
     FIELD_READ,  /* `read` does it */
+    FIELD_ITEMS, /* a list: `read` does it for each item */
 };
 
 struct config_field {
