@@ -12,6 +12,7 @@
 #include "quantity.h"
 #include "release.h"
 #include "renderer.h"
+#include "request.h"
 #include "scaler.h"
 #include "scheduling.h"
 #include "selector.h"

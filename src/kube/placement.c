@@ -59,8 +59,7 @@ static bool is_one_cluster(const struct config *config)
     return true;
 }
 
-/* True when the sources tell all pools that there are. */
-static bool tell_all(const struct node_pools *pools, const struct config *config)
+bool pools_tell_all(const struct node_pools *pools, const struct config *config)
 {
     bool has_cluster = false;
     for (size_t i = 0; i < pools->source_count; i++) {
@@ -82,7 +81,7 @@ static void add_pools(struct world *world, const struct node_pools *pools)
             vector_push(world->arena, &world->pools, &pools->items[i]);
     }
     size_t declared = world->pools.count;
-    world->is_whole = tell_all(pools, world->config);
+    world->is_whole = pools_tell_all(pools, world->config);
     for (size_t i = 0; !world->is_whole && i < world->config->environments.count; i++) {
         const struct config_environment *environment = &world->config->environments.items[i];
         bool is_declared = !environment->pool.n || !world->config->label_pool.n;

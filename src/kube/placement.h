@@ -29,4 +29,7 @@ struct placement {
 struct placement placement_of(struct arena *arena, const struct node_pools *pools,
                               const struct config *config, const struct workload *workload);
 
+/* True when the sources tell all pools that there are: pods run on one of them or nowhere. */
+bool pools_tell_all(const struct node_pools *pools, const struct config *config);
+
 #endif

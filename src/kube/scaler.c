@@ -26,12 +26,24 @@ const struct object *scaler_of(const struct object_list *objects, const struct o
     return NULL;
 }
 
-double scaler_least(const struct object *scaler)
+/* The number that HorizontalPodAutoscaler and ScaledObject have under names of their own. */
+static double bound(const struct object *scaler, const char *replicas, const char *keda,
+                    double replicas_default, double keda_default)
 {
     bool is_keda = str_is(scaler->kind, "ScaledObject");
     const struct yaml_node *spec = yaml_value(scaler->root, "spec");
-    const struct yaml_node *least = yaml_value(spec, is_keda ? "minReplicaCount" : "minReplicas");
-    if (least && least->kind == YAML_NUMBER)
-        return least->number;
-    return is_keda ? 0 : 1;
+    const struct yaml_node *number = yaml_value(spec, is_keda ? keda : replicas);
+    if (number && number->kind == YAML_NUMBER)
+        return number->number;
+    return is_keda ? keda_default : replicas_default;
+}
+
+double scaler_least(const struct object *scaler)
+{
+    return bound(scaler, "minReplicas", "minReplicaCount", 1, 0);
+}
+
+double scaler_most(const struct object *scaler)
+{
+    return bound(scaler, "maxReplicas", "maxReplicaCount", 1, 100);
 }

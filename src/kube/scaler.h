@@ -13,5 +13,7 @@ const struct object *scaler_target(const struct object_list *objects, const stru
 const struct object *scaler_of(const struct object_list *objects, const struct object *target);
 /* The least number of pods that it leaves. */
 double scaler_least(const struct object *scaler);
+/* The greatest number of pods that it makes. */
+double scaler_most(const struct object *scaler);
 
 #endif
