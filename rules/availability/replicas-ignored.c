@@ -24,7 +24,7 @@ static void check_key(struct pass *pass, const struct workload *workload, double
     if (cause.kind == CAUSE_UNKNOWN || is_written(&cause))
         return;
     struct report *report = pass_report_part(pass, workload, &part, "message");
-    report_meant_path(report, key);
+    report_values_path(report, key); /* the one that is not taken */
     report_related(report, wanted.node->span, "%.*s is set here", STR_ARG(key));
     report_argument(report, "count", str_format(arena, "%g", count));
     report_argument(report, "key", key);
