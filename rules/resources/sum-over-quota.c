@@ -5,8 +5,9 @@ static const struct {
     const char *name, *resource;
     bool is_limit;
 } counted[] = {
-    {"cpu", "cpu", false},           {"memory", "memory", false},    {"requests.cpu", "cpu", false},
-    {"requests.memory", "memory", false}, {"limits.cpu", "cpu", true}, {"limits.memory", "memory", true},
+    {"cpu", "cpu", false},          {"memory", "memory", false},
+    {"requests.cpu", "cpu", false}, {"requests.memory", "memory", false},
+    {"limits.cpu", "cpu", true},    {"limits.memory", "memory", true},
     {"pods", NULL, false},
 };
 
@@ -31,7 +32,7 @@ static double sum_of_release(struct pass *pass, const struct release *release,
             continue;
         double pods = workload_count(workload, pass_objects(pass, release)).least;
         struct str resource = str_from_c(counted[what].resource);
-        double each = !resource.n            ? 1
+        double each = !resource.n              ? 1
                       : counted[what].is_limit ? workload_limit(arena, workload, resource)
                                                : workload_request(arena, workload, resource);
         sum += pods * each;
@@ -75,8 +76,7 @@ static bool counts_all_pods(const struct object *object)
 {
     const struct yaml_node *spec = yaml_value(object->root, "spec");
     return str_is(object->kind, "ResourceQuota") && !object->group.n &&
-           !yaml_value(spec, "scopes") &&
-           !yaml_value(spec, "scopeSelector");
+           !yaml_value(spec, "scopes") && !yaml_value(spec, "scopeSelector");
 }
 
 static void check(struct pass *pass)

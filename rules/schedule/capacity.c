@@ -97,8 +97,7 @@ static struct demand demand_of(struct check *check, const struct workload *workl
     for (size_t i = 0; i < RESOURCES; i++)
         demand.request[i] = workload_request(arena, workload, str_from_c(names[i]));
     if (!workload->pods->is_on_every_node) {
-        const struct object_list *objects =
-            pass_objects(check->pass, workload->object->release);
+        const struct object_list *objects = pass_objects(check->pass, workload->object->release);
         demand.count = workload_count(workload, objects);
     } else if (workload_stays(workload)) {
         demand.count = (struct workload_count){offer->nodes, offer->nodes};
@@ -168,9 +167,9 @@ static void relate_greatest(struct check *check, struct report *report,
     struct str title = object_title(arena, greatest->workload->object);
     struct str each = amount_text(arena, resource, greatest->request[resource]);
     if (span.file)
-        report_related(report, span, "%.*s of %.*s asks for most: %g × %.*s",
-                       STR_ARG(title), STR_ARG(greatest->workload->object->release->name),
-                       greatest->count.most, STR_ARG(each));
+        report_related(report, span, "%.*s of %.*s asks for most: %g × %.*s", STR_ARG(title),
+                       STR_ARG(greatest->workload->object->release->name), greatest->count.most,
+                       STR_ARG(each));
 }
 
 static void report_sum(struct check *check, const struct pool_offer *offer,
@@ -203,8 +202,8 @@ static void check_pool(struct check *check, const struct node_pool *pool)
     for (unsigned i = 0; i < 2 * RESOURCES; i++) {
         enum resource resource = (enum resource)(i % RESOURCES);
         bool is_scaled = i >= RESOURCES;
-        if (offer.is_known[resource] && total(&demands, resource, is_scaled) >
-                                            offer.nodes * offer.node[resource]) {
+        if (offer.is_known[resource] &&
+            total(&demands, resource, is_scaled) > offer.nodes * offer.node[resource]) {
             report_sum(check, &offer, &demands, resource, is_scaled);
             return;
         }
@@ -244,8 +243,7 @@ static void check_pod(struct check *check, const struct workload *workload)
         if (!pool || request <= most)
             continue;
         struct workload_part part = workload_largest_request(arena, workload, str_from_c(names[i]));
-        struct report *report =
-            pass_report_field(check->pass, workload->object, part.path, "pod");
+        struct report *report = pass_report_field(check->pass, workload->object, part.path, "pod");
         report_argument(report, "pool", node_pool_title(arena, pool));
         report_argument(report, "request", amount_text(arena, (enum resource)i, request));
         report_argument(report, "offer", amount_text(arena, (enum resource)i, most));
@@ -256,8 +254,7 @@ static void collect(struct check *check)
 {
     const struct model *model = pass_model(check->pass);
     for (size_t i = 0; i < model->release_count; i++) {
-        const struct workload_list *workloads =
-            pass_workloads(check->pass, &model->releases[i]);
+        const struct workload_list *workloads = pass_workloads(check->pass, &model->releases[i]);
         for (size_t k = 0; workloads && k < workloads->count; k++)
             vector_push(pass_arena(check->pass), &check->workloads, &workloads->items[k]);
     }

@@ -77,8 +77,8 @@ static void check(struct pass *pass, const struct workload *workload)
         return;
     check_object(pass, &search, workload, object);
     for (size_t i = 0; i < yaml_item_count(volumes); i++) {
-        struct str name = yaml_text(
-            yaml_at(volumes->list.items[i], STR("persistentVolumeClaim.claimName")));
+        struct str name =
+            yaml_text(yaml_at(volumes->list.items[i], STR("persistentVolumeClaim.claimName")));
         const struct object *claim =
             name.n ? object_find(pass_objects(pass, object->release), STR("PersistentVolumeClaim"),
                                  object->namespace, name)

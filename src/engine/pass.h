@@ -56,6 +56,11 @@ const struct release_failure *pass_failure(struct pass *pass, const struct relea
 /* The fields of a release of the current application that are something else at each rendering; the
  * first call for a release whose templates call such a function renders it once more, traced. */
 const struct chance_list *pass_chances(struct pass *pass, const struct release *release);
+/* Renders a release, as it is and switched off, and notes which way the conditions of its templates
+ * went, see branches.h; false when it cannot be rendered as it is. A rule that calls this says so
+ * by `uses_objects`. */
+bool pass_note_branches(struct pass *pass, const struct release *release,
+                        struct branches *branches);
 /* Why a field of such an object is what it is, or is not there; by its path in the object
  * ("spec.template.spec.tolerations", see values_path.h). Renders the release once more, traced. */
 struct cause pass_cause(struct pass *pass, const struct object *object, struct str field);

@@ -122,23 +122,12 @@ struct placement pass_placement(struct pass *pass, const struct workload *worklo
     return placement_of(pass_arena(pass), pass_pools(pass), pass_model(pass)->config, workload);
 }
 
-static bool has_unknown_values(const struct release *release)
-{
-    bool found = false;
-    for (size_t i = 0; i < release->layer_count; i++) {
-        const struct release_layer *layer = &release->layers[i];
-        bool is_missing = !layer->layer && !layer->optional;
-        found = found || is_missing || (layer->layer && layer->layer->kind == LAYER_UNKNOWN);
-    }
-    return found;
-}
-
 const struct release_failure *pass_failure(struct pass *pass, const struct release *release)
 {
     struct worker *worker = pass->worker;
     struct rendering_slot *slot = worker_slot(worker, release);
     pass_objects(pass, release);
-    if (slot->has_failed && !slot->failure && !has_unknown_values(release)) {
+    if (slot->has_failed && !slot->failure && !release_has_unknown_layers(release)) {
         struct release_failure *failure = arena_make(&worker->scratch, struct release_failure);
         *failure = release_explain_failure(&worker->scratch, worker->renderer, release);
         slot->failure = failure;

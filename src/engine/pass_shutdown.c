@@ -59,6 +59,19 @@ bool pass_is_off(struct pass *pass, const struct config_environment *environment
     return is_off;
 }
 
+bool pass_note_branches(struct pass *pass, const struct release *release, struct branches *branches)
+{
+    struct arena scratch = {0};
+    struct renderer *renderer = pass->worker->renderer;
+    const struct value_map *values = release_file_values(&scratch, release);
+    bool done = release_note_branches(&scratch, renderer, release, values, branches);
+    values = shutdown_values(&scratch, pass_shutdown_flags(pass), release);
+    if (done)
+        release_note_branches(&scratch, renderer, release, values, branches);
+    arena_release(&scratch);
+    return done;
+}
+
 struct report *pass_report_shutdown(struct pass *pass, const struct shutdown_item *item,
                                     const char *message)
 {

@@ -1,6 +1,7 @@
 #ifndef BULKHEAD_EVAL_EVALUATION_H
 #define BULKHEAD_EVAL_EVALUATION_H
 
+#include "branches.h"
 #include "format.h"
 #include "function.h"
 #include "object.h"
@@ -61,6 +62,8 @@ struct evaluation {
     struct regex_cache patterns;   /* released with the evaluation */
     const struct failure *failure; /* set when a function here returned false */
     unsigned reason;               /* enum render_reason of the first failure, when one is known */
+
+    struct branches *branches; /* NULL: nobody wants to know */
 
     /* What is traced (tracing.h); all zero when nothing is. */
     struct trace *trace;

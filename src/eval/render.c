@@ -249,6 +249,7 @@ bool render(struct arena *arena, struct template_store *store, const struct char
         .limits = options->limits,
         .helm = options->helm,
         .zones = options->zones,
+        .branches = options->branches,
         .functions = &store->functions,
         .definitions = &definitions,
         .trace = trace,

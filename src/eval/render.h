@@ -1,6 +1,7 @@
 #ifndef BULKHEAD_EVAL_RENDER_H
 #define BULKHEAD_EVAL_RENDER_H
 
+#include "branches.h"
 #include "capabilities.h"
 #include "chart/chart.h"
 #include "object.h"
@@ -37,6 +38,7 @@ struct render_options {
     const struct limits *limits;
     bool is_traced;     /* remembers where everything came from, which takes its time */
     struct tree *zones; /* files of time zones by their names (RFC 8536); NULL: all are UTC */
+    struct branches *branches; /* where it is noted which way conditions went; NULL: nowhere */
 };
 
 struct rendered_file {

@@ -25,6 +25,12 @@ static enum outcome walk_action(struct evaluation *evaluation, const struct temp
     return OUTCOME_DONE;
 }
 
+static void note_answer(struct evaluation *evaluation, const struct template_node *node, bool holds)
+{
+    if (evaluation->branches)
+        branches_note(evaluation->branches, evaluation->executing->source, node, holds);
+}
+
 static enum outcome walk_if_or_with(struct evaluation *evaluation, const struct template_node *node,
                                     struct value dot)
 {
@@ -37,6 +43,7 @@ static enum outcome walk_if_or_with(struct evaluation *evaluation, const struct 
             return OUTCOME_FAILED;
         bool holds = value_is_true_in_go(evaluation->arena, value);
         const struct template_node *next = template_else(node);
+        note_answer(evaluation, node, holds);
         trace_ask(evaluation, &chain, node, value.source, holds);
         if (holds || !next)
             break;
@@ -183,6 +190,7 @@ static enum outcome walk_range(struct evaluation *evaluation, const struct templ
         return OUTCOME_FAILED;
     value_set_source(&value, source);
     bool is_empty = is_empty_range(value);
+    note_answer(evaluation, node, !is_empty);
     trace_ask(evaluation, &chain, node, source, !is_empty);
     const struct trace_asking asking = {&chain, evaluation->asking};
     evaluation->asking = &asking;

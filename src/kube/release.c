@@ -43,10 +43,17 @@ const struct chart_dependency *package_missing_dependency(const struct chart_pac
     return missing;
 }
 
+/* What is remembered of how it was rendered. */
+struct memory {
+    bool is_traced;
+    struct branches *branches;
+};
+
 /* False: it failed, and what was made until then is in *rendered. */
 static bool render_into(struct arena *arena, struct renderer *renderer,
                         const struct release *release, const struct value_map *values,
-                        bool is_traced, struct diagnostics *sink, struct rendered_release *rendered)
+                        struct memory memory, struct diagnostics *sink,
+                        struct rendered_release *rendered)
 {
     struct render_options options = {
         .release = release->release_name,
@@ -54,7 +61,8 @@ static bool render_into(struct arena *arena, struct renderer *renderer,
         .helm = 4,
         .capabilities = capabilities_default(arena, 4),
         .limits = &limits_default,
-        .is_traced = is_traced,
+        .is_traced = memory.is_traced,
+        .branches = memory.branches,
     };
     rendered->release = release;
     rendered->package = renderer_load(renderer, release->chart->directory, sink);
@@ -68,7 +76,7 @@ static bool render_into(struct arena *arena, struct renderer *renderer,
     };
     if (!input.package)
         return false;
-    if (is_traced)
+    if (memory.is_traced)
         rendered->origins = origins_of(arena, input.package, layers.items, layers.count);
     return renderer_render(renderer, arena, &input, sink, &rendered->rendering);
 }
@@ -79,10 +87,22 @@ const struct rendered_release *release_render(struct arena *arena, struct render
 {
     struct rendered_release *rendered = arena_make(arena, struct rendered_release);
     const struct value_map *values = release_file_values(arena, release);
-    if (!render_into(arena, renderer, release, values, is_traced, sink, rendered))
+    struct memory memory = {.is_traced = is_traced};
+    if (!render_into(arena, renderer, release, values, memory, sink, rendered))
         return NULL;
     rendered->objects = objects_of(arena, &rendered->rendering, release);
     return rendered;
+}
+
+bool release_note_branches(struct arena *arena, struct renderer *renderer,
+                           const struct release *release, const struct value_map *values,
+                           struct branches *branches)
+{
+    struct rendered_release rendered = {0};
+    struct diagnostics problems = {.arena = arena};
+    return release->chart &&
+           render_into(arena, renderer, release, values, (struct memory){.branches = branches},
+                       &problems, &rendered);
 }
 
 const struct rendered_release *release_render_with(struct arena *arena, struct renderer *renderer,
@@ -91,7 +111,7 @@ const struct rendered_release *release_render_with(struct arena *arena, struct r
                                                    struct diagnostics *sink)
 {
     struct rendered_release *rendered = arena_make(arena, struct rendered_release);
-    if (!render_into(arena, renderer, release, values, false, sink, rendered))
+    if (!render_into(arena, renderer, release, values, (struct memory){0}, sink, rendered))
         return NULL;
     rendered->objects = objects_of(arena, &rendered->rendering, release);
     return rendered;
@@ -128,8 +148,8 @@ struct release_failure release_explain_failure(struct arena *arena, struct rende
 {
     struct rendered_release rendered = {0};
     struct diagnostics problems = {.arena = arena};
-    render_into(arena, renderer, release, release_file_values(arena, release), true, &problems,
-                &rendered);
+    render_into(arena, renderer, release, release_file_values(arena, release),
+                (struct memory){.is_traced = true}, &problems, &rendered);
     const struct render_failure *failure = &rendered.rendering.failure;
     if (!rendered.package || failure->reason == RENDER_VALUES)
         return explain_problem(arena, &problems);

@@ -44,6 +44,12 @@ const struct rendered_release *release_render_with(struct arena *arena, struct r
                                                    const struct value_map *values,
                                                    struct diagnostics *sink);
 
+/* Renders a release with these values and notes which way the conditions of its templates went;
+ * false when it cannot be rendered to its end. */
+bool release_note_branches(struct arena *arena, struct renderer *renderer,
+                           const struct release *release, const struct value_map *values,
+                           struct branches *branches);
+
 /* The cause of a field of an object of a traced release, by its path in the object
  * ("spec.template.spec.tolerations"). */
 struct cause release_cause(struct arena *arena, const struct rendered_release *rendered,

@@ -17,10 +17,8 @@ static struct workload_part request_part(struct arena *arena, const struct workl
                                          const struct workload_container *container,
                                          struct str resource)
 {
-    struct workload_part request =
-        container_part(arena, workload, container, "requests", resource);
-    return request.node ? request
-                        : container_part(arena, workload, container, "limits", resource);
+    struct workload_part request = container_part(arena, workload, container, "requests", resource);
+    return request.node ? request : container_part(arena, workload, container, "limits", resource);
 }
 
 static double amount(struct arena *arena, const struct workload_part *part)
@@ -33,7 +31,8 @@ static bool is_sidecar(struct arena *arena, const struct workload *workload,
                        const struct workload_container *container)
 {
     struct str path = values_path_key(arena, container->pod_path, STR("restartPolicy"));
-    return container->is_init && str_is(yaml_text(workload_part(arena, workload, path).node), "Always");
+    return container->is_init &&
+           str_is(yaml_text(workload_part(arena, workload, path).node), "Always");
 }
 
 /* Of a pod's containers together, or of a greater init container. Sidecars that start before it
@@ -62,8 +61,7 @@ static double sum_of(struct arena *arena, const struct workload *workload, struc
         struct workload_part part =
             is_limit ? container_part(arena, workload, container, "limits", resource)
                      : request_part(arena, workload, container, resource);
-        add(&sum, amount(arena, &part), container->is_init,
-            is_sidecar(arena, workload, container));
+        add(&sum, amount(arena, &part), container->is_init, is_sidecar(arena, workload, container));
     }
     return fmax(sum.running, sum.greatest);
 }
@@ -84,8 +82,7 @@ struct workload_part workload_largest_request(struct arena *arena, const struct 
     struct workload_container_list containers = workload_containers(arena, workload);
     struct workload_part largest = {0};
     for (size_t i = 0; i < containers.count; i++) {
-        struct workload_part part =
-            request_part(arena, workload, &containers.items[i], resource);
+        struct workload_part part = request_part(arena, workload, &containers.items[i], resource);
         if (part.node && (!largest.node || amount(arena, &part) > amount(arena, &largest)))
             largest = part;
     }

@@ -24,7 +24,8 @@ struct workload_count {
 };
 struct workload_count workload_count(const struct workload *workload,
                                      const struct object_list *objects);
-/* False when the pods come and go (Jobs, hooks), or there are none because the object is stopped. */
+/* False when the pods come and go (Jobs, hooks), or there are none because the object is stopped.
+ */
 bool workload_stays(const struct workload *workload);
 
 #endif

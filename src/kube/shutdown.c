@@ -206,15 +206,22 @@ static void set_flag(struct arena *arena, struct value_map *map, struct str path
         value_map_set(map, steps.items[steps.count - 1].key, value);
 }
 
+struct value_map *shutdown_values(struct arena *arena, const struct shutdown_flags *flags,
+                                  const struct release *release)
+{
+    struct value_map *values = release_file_values(arena, release);
+    for (size_t i = 0; i < flags->paths.count; i++)
+        set_flag(arena, values, flags->paths.items[i], off_value(arena, flags));
+    return values;
+}
+
 const struct shutdown *shutdown_of(struct arena *arena, struct renderer *renderer,
                                    const struct workload_kinds *kinds,
                                    const struct shutdown_flags *flags,
                                    const struct rendered_release *rendered,
                                    struct diagnostics *sink)
 {
-    struct value_map *values = release_file_values(arena, rendered->release);
-    for (size_t i = 0; i < flags->paths.count; i++)
-        set_flag(arena, values, flags->paths.items[i], off_value(arena, flags));
+    const struct value_map *values = shutdown_values(arena, flags, rendered->release);
     const struct rendered_release *off =
         release_render_with(arena, renderer, rendered->release, values, sink);
     if (!off)

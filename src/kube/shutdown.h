@@ -55,6 +55,10 @@ struct shutdown {
     size_t count, capacity;
 };
 
+/* The values of the release's files with the flags off; a map of the caller's own in the arena. */
+struct value_map *shutdown_values(struct arena *arena, const struct shutdown_flags *flags,
+                                  const struct release *release);
+
 /* `rendered` is the release as it is. NULL: it cannot be rendered switched off, and the sink has an
  * error that says why. Lives in the arena. */
 const struct shutdown *shutdown_of(struct arena *arena, struct renderer *renderer,

@@ -33,3 +33,14 @@ bool release_gets(const struct release *release, const struct layer *layer,
     }
     return false;
 }
+
+bool release_has_unknown_layers(const struct release *release)
+{
+    bool found = false;
+    for (size_t i = 0; i < release->layer_count; i++) {
+        const struct release_layer *layer = &release->layers[i];
+        bool is_missing = !layer->layer && !layer->optional;
+        found = found || is_missing || (layer->layer && layer->layer->kind == LAYER_UNKNOWN);
+    }
+    return found;
+}

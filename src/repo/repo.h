@@ -92,6 +92,10 @@ const struct merged *release_merge(struct arena *arena, const struct release *re
 bool release_gets(const struct release *release, const struct layer *layer,
                   const struct layer_value *value);
 
+/* True when values of the release cannot be seen: a layer is encrypted or lies outside, or is not
+ * there although it must be. */
+bool release_has_unknown_layers(const struct release *release);
+
 const struct release *model_find_release(const struct model *model, struct str name);
 
 /* What paths of layers look like in a repository, whether some release loads them or not. */
