@@ -105,6 +105,15 @@ static struct demand demand_of(struct check *check, const struct workload *workl
     return demand;
 }
 
+/* Pods that no node of the pool can hold are another finding. */
+static bool fits_on_node(const struct demand *demand, const struct pool_offer *offer)
+{
+    bool fits = true;
+    for (size_t i = 0; i < RESOURCES; i++)
+        fits = fits && !(offer->is_known[i] && demand->request[i] > offer->node[i]);
+    return fits;
+}
+
 static struct demand_list demands_on(struct check *check, const struct pool_offer *offer)
 {
     struct demand_list demands = {0};
@@ -116,7 +125,7 @@ static struct demand_list demands_on(struct check *check, const struct pool_offe
         if (!is_counted)
             continue;
         struct demand demand = demand_of(check, workload, offer);
-        if (demand.count.most > 0)
+        if (demand.count.most > 0 && fits_on_node(&demand, offer))
             vector_push(pass_arena(check->pass), &demands, demand);
     }
     return demands;

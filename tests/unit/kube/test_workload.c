@@ -1,24 +1,13 @@
-#include "kube/kube.h"
-#include "unit.h"
+#include "workload_unit.h"
 
 UNIT_ARENA(arena)
 
-static const struct render_options helm_4 = {.helm = 4, .limits = &limits_default};
-static const struct release release = {.namespace = {"shop", 4}};
-
-/* The workloads of objects that are given as YAML, by the kinds of the build. */
+/* The workloads of objects that are given as YAML. */
 static struct workload_list workloads_in(const char *text)
 {
-    struct rendered_file file = {.name = STR("c/t.yaml"), .text = str_from_c(text)};
-    struct rendered_list files = {&file, 1, 1};
-    struct rendering rendering = {0};
-    struct str problem = {0};
-    ck_assert(manifests_sort(&arena, &files, &helm_4, &rendering.manifests, &problem));
-    struct object_list objects = objects_of(&arena, &rendering, &release);
-    struct diagnostics problems = {.arena = &arena};
-    struct workload_kinds kinds = workload_kinds_load(&arena, NULL, &problems);
-    ck_assert_uint_eq(problems.count, 0);
-    return workloads_of(&arena, &kinds, &objects);
+    struct object_list *objects = arena_make(&arena, struct object_list);
+    *objects = objects_in(&arena, text);
+    return workloads_among(&arena, objects);
 }
 
 static struct workload workload_in(const char *text)
