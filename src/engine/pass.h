@@ -61,6 +61,10 @@ const struct chance_list *pass_chances(struct pass *pass, const struct release *
  * by `uses_objects`. */
 bool pass_note_branches(struct pass *pass, const struct release *release,
                         struct branches *branches);
+/* True when a release of the current application renders to something else with the boolean at the
+ * values path the other way round, or cannot be rendered; see effect.h. A rule that calls this says
+ * so by `uses_objects`. */
+bool pass_feels_switch(struct pass *pass, const struct release *release, struct str path);
 /* Why a field of such an object is what it is, or is not there; by its path in the object
  * ("spec.template.spec.tolerations", see values_path.h). Renders the release once more, traced. */
 struct cause pass_cause(struct pass *pass, const struct object *object, struct str field);

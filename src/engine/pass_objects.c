@@ -180,6 +180,17 @@ const struct chance_list *pass_chances(struct pass *pass, const struct release *
     return chances;
 }
 
+bool pass_feels_switch(struct pass *pass, const struct release *release, struct str path)
+{
+    struct arena scratch = {0};
+    bool is_rendered = pass_objects(pass, release) != NULL;
+    const struct rendered_release *plain = worker_slot(pass->worker, release)->plain;
+    bool feels =
+        !is_rendered || release_feels_switch(&scratch, pass->worker->renderer, plain, path);
+    arena_release(&scratch);
+    return feels;
+}
+
 bool pass_is_wired(struct pass *pass, const struct workload *workload,
                    const struct workload_part *part)
 {

@@ -4,6 +4,7 @@
 /* The door of kube/. */
 #include "cause.h"
 #include "chance.h"
+#include "effect.h"
 #include "manifest.h"
 #include "network.h"
 #include "object.h"
