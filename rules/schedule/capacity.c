@@ -169,6 +169,8 @@ static void relate_greatest(struct check *check, struct report *report,
                              greatest->count.most * greatest->request[resource])
             greatest = demand;
     }
+    if (!greatest)
+        return;
     struct workload_part part =
         workload_largest_request(arena, greatest->workload, str_from_c(names[resource]));
     struct cause cause = pass_cause(check->pass, greatest->workload->object, part.path);
