@@ -217,9 +217,9 @@ bool flow_has_braces(const struct flow *flow)
 static const struct activation *owner_of(const struct frame *frame)
 {
     const struct activation *owner = frame->activation;
-    for (const struct frame *at = frame->caller; at; at = at->caller) {
-        if (at->activation->definition == frame->activation->definition)
-            owner = at->activation;
+    for (const struct activation *at = owner; at; at = at->caller) {
+        if (at->definition == frame->activation->definition)
+            owner = at;
     }
     return owner;
 }
@@ -289,9 +289,22 @@ static void inherit_in_entry(struct analysis *analysis, const struct flow *entry
     }
 }
 
-static void inherit(struct analysis *analysis, struct collection *collection,
-                    const struct flow *flow, unsigned depth)
+/* What a collection inherits of itself it has. */
+static const struct flow *without(struct analysis *analysis, const struct flow *flow,
+                                  const struct source *own)
 {
+    const struct flow *others = analysis->none;
+    for (size_t i = 0; i < flow->count; i++) {
+        if (flow->sources[i] != own)
+            others = flow_union(analysis, others, flow_of(analysis, flow->sources[i]));
+    }
+    return others;
+}
+
+static void inherit(struct analysis *analysis, struct collection *collection,
+                    const struct flow *all, unsigned depth)
+{
+    const struct flow *flow = without(analysis, all, collection->source);
     for (size_t i = 0; i < collection->entries.count; i++) {
         const struct map_entry *entry = &collection->entries.items[i];
         inherit_in_entry(analysis, entry->value, flow_at(analysis, flow, entry->key), depth);

@@ -230,8 +230,9 @@ static const struct flow *include(struct flow_call *call)
     for (size_t i = 0; i < call->arguments[0]->count; i++) {
         const struct source *name = call->arguments[0]->sources[i];
         bool is_known = name->kind == SOURCE_CONSTANT && name->constant.type == VALUE_STRING;
-        bool is_found = is_known && activate_all(analysis, call->frame, value_str(name->constant),
-                                                 call->arguments[1], &braces);
+        bool is_found =
+            is_known && activate_all(analysis, call->frame->activation, value_str(name->constant),
+                                     call->arguments[1], &braces);
         analysis->reads->has_computed_names |= !is_known;
         if (!is_known)
             braces |= flow_read(analysis, call->arguments[1], READ_WHOLE | READ_PLAIN);

@@ -62,14 +62,15 @@ static bool read_collection(struct analysis *analysis, struct collection *collec
     return braces;
 }
 
+static bool read_flow(struct analysis *analysis, const struct flow *flow, unsigned uses);
+
 /* Whether a collection is empty, and which keys it has, is up to the maps whose entries it has. */
 static void read_inherited(struct analysis *analysis, struct collection *collection, unsigned uses)
 {
-    if (collection->is_listed)
+    if (collection->reading == analysis->reading)
         return;
-    collection->is_listed = true;
-    flow_read(analysis, collection->inherited, uses);
-    collection->is_listed = false;
+    collection->reading = analysis->reading;
+    read_flow(analysis, collection->inherited, uses);
 }
 
 static void read_scope(struct analysis *analysis, const struct scope *scope, unsigned uses)
@@ -78,7 +79,7 @@ static void read_scope(struct analysis *analysis, const struct scope *scope, uns
     read_collection(analysis, scope->additional);
 }
 
-bool flow_read(struct analysis *analysis, const struct flow *flow, unsigned uses)
+static bool read_flow(struct analysis *analysis, const struct flow *flow, unsigned uses)
 {
     /* Whether it is empty was asked where it became known. */
     const unsigned if_filled = READ_PLAIN | READ_TESTED | READ_DEFAULTED;
@@ -103,6 +104,12 @@ bool flow_read(struct analysis *analysis, const struct flow *flow, unsigned uses
                 read_scope(analysis, source->scope->children[k], uses);
     }
     return braces;
+}
+
+bool flow_read(struct analysis *analysis, const struct flow *flow, unsigned uses)
+{
+    analysis->reading++;
+    return read_flow(analysis, flow, uses);
 }
 
 /* --- one key --- */
@@ -145,16 +152,21 @@ static const struct flow *at_values(struct analysis *analysis, struct read_node 
     return found;
 }
 
+static const struct flow *look_up(struct analysis *analysis, const struct flow *flow,
+                                  struct str key);
+
 static const struct flow *at_collection(struct analysis *analysis, struct collection *collection,
                                         struct str key)
 {
     const struct flow *found = map_get(&collection->entries, key);
     found = flow_union(analysis, found ? found : analysis->none, collection->unknown);
-    if (collection->inherited->count && !collection->is_looked_at) {
-        collection->is_looked_at = true;
-        found = flow_union(analysis, found, flow_at(analysis, collection->inherited, key));
-        collection->is_looked_at = false;
+    if (collection->inherited->count && collection->lookup != analysis->lookup) {
+        collection->lookup = analysis->lookup;
+        collection->found = analysis->none;
+        collection->found = look_up(analysis, collection->inherited, key);
     }
+    if (collection->inherited->count)
+        found = flow_union(analysis, found, collection->found);
     return found->count ? found : analysis->nil;
 }
 
@@ -234,12 +246,19 @@ static const struct flow *at_source(struct analysis *analysis, const struct sour
     }
 }
 
-const struct flow *flow_at(struct analysis *analysis, const struct flow *flow, struct str key)
+static const struct flow *look_up(struct analysis *analysis, const struct flow *flow,
+                                  struct str key)
 {
     const struct flow *found = analysis->none;
     for (size_t i = 0; i < flow->count && !analysis->is_given_up; i++)
         found = flow_union(analysis, found, at_source(analysis, flow->sources[i], key));
     return found->count ? found : analysis->nil;
+}
+
+const struct flow *flow_at(struct analysis *analysis, const struct flow *flow, struct str key)
+{
+    analysis->lookup++;
+    return look_up(analysis, flow, key);
 }
 
 /* --- any key --- */
@@ -255,18 +274,21 @@ static const struct flow *any_of_values(struct analysis *analysis, struct read_n
                        : found;
 }
 
+static const struct flow *list(struct analysis *analysis, const struct flow *flow);
+
 static const struct flow *any_of_collection(struct analysis *analysis,
                                             struct collection *collection)
 {
-    const struct flow *found = collection->unknown;
+    if (collection->listing == analysis->listing)
+        return collection->listed;
+    collection->listing = analysis->listing;
+    collection->listed = collection->unknown;
     for (size_t i = 0; i < collection->entries.count; i++)
-        found = flow_union(analysis, found, collection->entries.items[i].value);
-    if (collection->inherited->count && !collection->is_listed) {
-        collection->is_listed = true;
-        found = flow_union(analysis, found, flow_any(analysis, collection->inherited));
-        collection->is_listed = false;
-    }
-    return found;
+        collection->listed =
+            flow_union(analysis, collection->listed, collection->entries.items[i].value);
+    const struct flow *inherited = list(analysis, collection->inherited);
+    collection->listed = flow_union(analysis, collection->listed, inherited);
+    return collection->listed;
 }
 
 static const struct flow *any_of_root(struct analysis *analysis, struct scope *scope)
@@ -274,8 +296,10 @@ static const struct flow *any_of_root(struct analysis *analysis, struct scope *s
     static const char *const keys[] = {"Values",    "Chart", "Template",
                                        "Subcharts", "Files", "Release"};
     const struct flow *found = any_of_collection(analysis, scope->additional);
-    for (size_t i = 0; i < sizeof keys / sizeof *keys; i++)
-        found = flow_union(analysis, found, at_root(analysis, scope, str_from_c(keys[i])));
+    for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
+        const struct flow *root = flow_scope(analysis, SOURCE_ROOT, scope);
+        found = flow_union(analysis, found, flow_at(analysis, root, str_from_c(keys[i])));
+    }
     return found;
 }
 
@@ -307,12 +331,18 @@ static const struct flow *any_of_source(struct analysis *analysis, const struct 
     }
 }
 
-const struct flow *flow_any(struct analysis *analysis, const struct flow *flow)
+static const struct flow *list(struct analysis *analysis, const struct flow *flow)
 {
     const struct flow *found = analysis->none;
     for (size_t i = 0; i < flow->count && !analysis->is_given_up; i++)
         found = flow_union(analysis, found, any_of_source(analysis, flow->sources[i]));
     return found;
+}
+
+const struct flow *flow_any(struct analysis *analysis, const struct flow *flow)
+{
+    analysis->listing++;
+    return list(analysis, flow);
 }
 
 const struct flow *flow_elements(struct analysis *analysis, const struct flow *flow)

@@ -69,7 +69,10 @@ struct collection {
     const struct flow *inherited; /* maps whose entries it has, too */
     bool is_sequence;             /* a list of exactly the entries, in their order */
     bool is_read;                 /* whole, what is added later as well */
-    bool is_looked_at, is_listed; /* just now; a collection may inherit from itself */
+    /* What it inherits is looked at once in a look-up, though it may be inherited on many ways,
+     * even from itself: by which look-up that was, and what it found. */
+    unsigned lookup, listing, reading;
+    const struct flow *found, *listed;
     const struct source *source;
 };
 
@@ -77,8 +80,9 @@ struct collection {
 struct activation {
     const struct template_definition *definition;
     const struct flow *dot;
-    unsigned round;     /* in which it was walked last */
-    bool prints_braces; /* its output may have template actions */
+    const struct activation *caller; /* the first one; NULL: Helm */
+    unsigned round;                  /* in which it was walked last */
+    bool prints_braces;              /* its output may have template actions */
 };
 
 struct definition_entry {
@@ -93,9 +97,10 @@ struct tpl_text {
     bool is_impossible;                           /* nor a part of one */
 };
 
-struct flow_list {
-    const struct flow **items;
-    size_t count, capacity;
+/* A dot of tpl with a text that is not known, and who calls that. */
+struct text_context {
+    const struct flow *dot;
+    const struct activation *caller;
 };
 
 struct analysis {
@@ -112,16 +117,17 @@ struct analysis {
 
     struct map definitions; /* name → struct definition_entry */
     VECTOR(struct tpl_text) texts;
-    bool has_texts;            /* the texts of values are in it */
-    bool has_unknown_texts;    /* there are others */
-    struct map known_texts;    /* text → itself */
-    struct flow_list contexts; /* dots of tpl with a text that is not known */
-    struct map fragments;      /* strings of templates that may be a part of a text → itself */
-    bool has_fragments;        /* texts are put together from those */
-    struct map literals;       /* constant text of tpl → struct tpl_text */
+    bool has_texts;         /* the texts of values are in it */
+    bool has_unknown_texts; /* there are others */
+    struct map known_texts; /* text → itself */
+    VECTOR(struct text_context) contexts;
+    struct map fragments; /* strings of templates that may be a part of a text → itself */
+    bool has_fragments;   /* texts are put together from those */
+    struct map literals;  /* constant text of tpl → struct tpl_text */
     unsigned round;
     bool has_changed;
     unsigned depth;
+    unsigned lookup, listing, reading; /* how many there were of flow_at, flow_any and flow_read */
     uint64_t steps;
     struct evaluation evaluation; /* for functions of constants */
     struct map effects;           /* function → its place in the table of reads_functions.c */
@@ -131,7 +137,6 @@ struct analysis {
 struct frame {
     struct analysis *analysis;
     struct activation *activation;
-    const struct frame *caller;
     const struct flow **variables;
     const struct flow **escaped; /* what variables are where a loop is left */
     /* Nodes that an `if` around this place found not empty. */
@@ -241,11 +246,11 @@ const struct flow *call_concatenate(struct flow_call *call);
 /* --- reads_walk.c --- */
 /* Walks a definition with a dot, once in a round. Returns whether its output may have template
  * actions which templates wrote. */
-bool activate(struct analysis *analysis, const struct frame *caller,
+bool activate(struct analysis *analysis, const struct activation *caller,
               const struct template_definition *definition, const struct flow *dot);
 /* All definitions of a name. False: there is none, nor may there be one in a chart that is missing;
  * then rendering fails, whatever the dot is. */
-bool activate_all(struct analysis *analysis, const struct frame *caller, struct str name,
+bool activate_all(struct analysis *analysis, const struct activation *caller, struct str name,
                   const struct flow *dot, bool *ret_braces);
 
 /* --- reads_text.c --- */

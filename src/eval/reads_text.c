@@ -177,7 +177,7 @@ static bool has_whole_actions(struct analysis *analysis, struct str text)
 static void read_contexts(struct analysis *analysis)
 {
     for (size_t i = 0; i < analysis->contexts.count; i++)
-        flow_read(analysis, analysis->contexts.items[i], READ_WHOLE | READ_PLAIN);
+        flow_read(analysis, analysis->contexts.items[i].dot, READ_WHOLE | READ_PLAIN);
 }
 
 static void walk_fragments(struct analysis *analysis)
@@ -194,7 +194,7 @@ static void walk_fragments(struct analysis *analysis)
 static bool is_context(const struct analysis *analysis, const struct flow *flow)
 {
     for (size_t i = 0; i < analysis->contexts.count; i++) {
-        if (analysis->contexts.items[i] == flow)
+        if (analysis->contexts.items[i].dot == flow)
             return true;
     }
     return false;
@@ -202,12 +202,14 @@ static bool is_context(const struct analysis *analysis, const struct flow *flow)
 
 /* A dot for those texts. `depth`: the text may be part of a larger one that makes
  * something within the dot the dot, so deep. */
-static void add_context(struct analysis *analysis, const struct flow *flow, unsigned depth)
+static void add_context(struct analysis *analysis, const struct activation *caller,
+                        const struct flow *flow, unsigned depth)
 {
     if (!flow->count)
         return;
     if (!is_context(analysis, flow)) {
-        vector_push(analysis->arena, &analysis->contexts, flow);
+        struct text_context context = {flow, caller};
+        vector_push(analysis->arena, &analysis->contexts, context);
         analysis->has_changed = true;
     }
     for (size_t i = 0; i < flow->count && depth; i++) {
@@ -218,21 +220,21 @@ static void add_context(struct analysis *analysis, const struct flow *flow, unsi
             continue;
         const struct collection *collection = source->collection;
         for (size_t k = 0; k < collection->entries.count; k++)
-            add_context(analysis, collection->entries.items[k].value, depth - 1);
-        add_context(analysis, collection->unknown, depth - 1);
-        add_context(analysis, collection->inherited, depth - 1);
+            add_context(analysis, caller, collection->entries.items[k].value, depth - 1);
+        add_context(analysis, caller, collection->unknown, depth - 1);
+        add_context(analysis, caller, collection->inherited, depth - 1);
     }
 }
 
 enum { CONTEXT_DEPTH = 4 };
 
 static void walk_text(struct analysis *analysis, const struct tpl_text *text,
-                      const struct flow *dot)
+                      struct text_context context)
 {
     if (text->definition)
-        activate(analysis, NULL, text->definition, dot);
+        activate(analysis, context.caller, text->definition, context.dot);
     else if (!text->is_impossible && may_read_values(text->text))
-        flow_read(analysis, dot, READ_WHOLE | READ_PLAIN);
+        flow_read(analysis, context.dot, READ_WHOLE | READ_PLAIN);
 }
 
 void texts_walk(struct analysis *analysis)
@@ -259,7 +261,7 @@ static void walk_constant(struct flow_call *call, struct str text)
         map_put(analysis->arena, &analysis->literals, text, known);
     }
     if (known->definition)
-        activate(analysis, call->frame, known->definition, call->arguments[1]);
+        activate(analysis, call->frame->activation, known->definition, call->arguments[1]);
 }
 
 const struct flow *text_flow(struct flow_call *call)
@@ -281,6 +283,7 @@ const struct flow *text_flow(struct flow_call *call)
     bool braces = flow_read(analysis, text, READ_WHOLE | READ_PLAIN | READ_TEMPLATE);
     analysis->has_fragments |= !is_known && braces;
     if (!is_known)
-        add_context(analysis, call->arguments[1], braces ? CONTEXT_DEPTH : 0);
+        add_context(analysis, call->frame->activation, call->arguments[1],
+                    braces ? CONTEXT_DEPTH : 0);
     return flow_union(analysis, analysis->other, analysis->braces);
 }

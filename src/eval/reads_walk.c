@@ -360,7 +360,7 @@ static void walk_template(struct frame *frame, const struct template_node *node,
     bool braces = false;
     const struct flow *flow =
         node->pipeline ? walk_pipeline(frame, node->pipeline, dot) : analysis->nil;
-    if (!activate_all(analysis, frame, node->text, flow, &braces))
+    if (!activate_all(analysis, frame->activation, node->text, flow, &braces))
         note_undefined(analysis, frame->activation, node);
     frame->activation->prints_braces |= braces;
 }
@@ -408,7 +408,7 @@ static void walk_list(struct frame *frame, const struct template_list *list, con
 
 /* --- definitions --- */
 
-static struct activation *activation_of(struct analysis *analysis,
+static struct activation *activation_of(struct analysis *analysis, const struct activation *caller,
                                         const struct template_definition *definition,
                                         const struct flow *dot)
 {
@@ -419,16 +419,17 @@ static struct activation *activation_of(struct analysis *analysis,
         activation = arena_make(analysis->arena, struct activation);
         activation->definition = definition;
         activation->dot = dot;
+        activation->caller = caller;
         map_put(analysis->arena, &analysis->activations, str_copy(analysis->arena, key),
                 activation);
     }
     return activation;
 }
 
-bool activate(struct analysis *analysis, const struct frame *caller,
+bool activate(struct analysis *analysis, const struct activation *caller,
               const struct template_definition *definition, const struct flow *dot)
 {
-    struct activation *activation = activation_of(analysis, definition, dot);
+    struct activation *activation = activation_of(analysis, caller, definition, dot);
     if (activation->round == analysis->round || analysis->is_given_up)
         return activation->prints_braces;
     if (analysis->depth >= CALLS_MOST) {
@@ -436,7 +437,7 @@ bool activate(struct analysis *analysis, const struct frame *caller,
         return true;
     }
     activation->round = analysis->round;
-    struct frame frame = {.analysis = analysis, .activation = activation, .caller = caller};
+    struct frame frame = {.analysis = analysis, .activation = activation};
     frame.variables =
         arena_make_array(analysis->arena, const struct flow *, definition->variable_count);
     frame.variables[0] = dot;
@@ -446,7 +447,7 @@ bool activate(struct analysis *analysis, const struct frame *caller,
     return activation->prints_braces;
 }
 
-bool activate_all(struct analysis *analysis, const struct frame *caller, struct str name,
+bool activate_all(struct analysis *analysis, const struct activation *caller, struct str name,
                   const struct flow *dot, bool *ret_braces)
 {
     const struct definition_entry *entry = map_get(&analysis->definitions, name);

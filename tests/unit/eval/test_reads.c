@@ -253,6 +253,35 @@ START_TEST(long_paths_end)
 }
 END_TEST
 
+/* A text that gives itself to tpl, with a larger dot each time. */
+START_TEST(texts_end)
+{
+    struct template_store *store = template_store_new(&arena, 4, &limits_default);
+    const char *values = "t: '{{ .Values.a.b }}{{ tpl .Values.t (merge (dict \"n\" 1) .) }}'";
+    const struct reads *reads = find(store, load(STR("{{ tpl .Values.t . }}"), ""), values);
+    check_paths(reads, "t a a.b", true, values);
+    check_paths(reads, "a.c x", false, values);
+    template_store_close(store);
+}
+END_TEST
+
+/* Maps that inherit from each other on more ways than can be gone one by one. */
+START_TEST(merged_maps_are_looked_at_once)
+{
+    struct template_store *store = template_store_new(&arena, 4, &limits_default);
+    struct text text = {.arena = &arena};
+    text_add_c(&text, "{{ $a := .Values.a }}{{ $b := .Values.c }}");
+    for (unsigned i = 0; i < 40; i++)
+        text_add_c(&text, "{{ $x := $a }}{{ if .Values.k }}{{ $x = $b }}{{ end }}"
+                          "{{ $a = merge (dict) $x }}{{ $b = merge (dict) $x }}");
+    text_add_c(&text, "{{ $a.b }}{{ range $b }}{{ .d }}{{ end }}{{ if $a }}{{ end }}");
+    const struct reads *reads = find(store, load(text_str(&text), ""), "{}");
+    check_paths(reads, "k a.b c.b a.x.d c.x.d", true, "the merges");
+    check_paths(reads, "a.x.e c.x.e d x", false, "the merges");
+    template_store_close(store);
+}
+END_TEST
+
 /* How a value is read, where that matters. */
 static const struct {
     const char *template;
@@ -308,4 +337,5 @@ START_TEST(what_is_not_known_is_read)
 END_TEST
 
 UNIT_TESTS("reads", {what_changes_the_output_is_read, PARTS}, EACH(reads_are_found, readings),
-           EACH(manner_is_noted, manners), ONCE(what_is_not_known_is_read), ONCE(long_paths_end))
+           EACH(manner_is_noted, manners), ONCE(what_is_not_known_is_read), ONCE(long_paths_end),
+           ONCE(texts_end), ONCE(merged_maps_are_looked_at_once))
