@@ -200,7 +200,8 @@ static void check(struct pass *pass, const struct layer_use *use)
     struct search search = {.pass = pass, .use = use};
     search.except = pass_option_strings(pass, "except");
     search.merged = arena_make_array(pass_arena(pass), const struct merged *, use->release_count);
-    layer_reads_walk(pass, use, visit, &search);
+    if (!use->layer->is_rendered)
+        layer_reads_walk(pass, use, visit, &search);
 }
 
 const struct rule_code rule_values_unread_key = {.layer = check, .uses_reads = true};

@@ -12,7 +12,9 @@ enum layer_kind {
 /* One values file, parsed once and shared by every release that loads it. Immutable. */
 struct layer {
     enum layer_kind kind;
-    uint32_t number; /* its index among all layers of the workspace */
+    bool is_rendered; /* a chart's template wrote it into an Application: maybe the same into others
+                       */
+    uint32_t number;  /* its index among all layers of the workspace */
     struct str path;
     const struct file *file; /* NULL for LAYER_UNKNOWN that lies outside */
     const struct yaml_stream *stream;
