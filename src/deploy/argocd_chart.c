@@ -77,10 +77,13 @@ void argocd_read_chart(struct argocd *argocd, const struct deployment *deploymen
                             MOST_NESTED_CHARTS);
         return;
     }
+    bool was_in_chart = deployer->is_in_chart;
     deployer->depth++;
+    deployer->is_in_chart = true;
     if (render_chart(deployer, deployment, &files)) {
         for (size_t i = 0; i < files.count; i++)
             read_rendered(argocd, &files.items[i], &origin);
     }
+    deployer->is_in_chart = was_in_chart;
     deployer->depth--;
 }

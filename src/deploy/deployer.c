@@ -184,7 +184,7 @@ static const struct layer *layer_of(struct deployer *deployer, const struct yaml
     struct layer *layer = arena_make(deployer->arena, struct layer);
     layer->path = path;
     layer->kind = LAYER_FILE;
-    layer->is_rendered = deployer->depth;
+    layer->is_rendered = deployer->is_in_chart;
     layer->file = file;
     layer->stream = stream_of(deployer, file, values);
     layer->root = values;

@@ -23,7 +23,8 @@ struct deployer {
     struct str_list charts;    /* directories of the tree's charts, once charts_listed */
     bool charts_listed;
     struct template_store *templates; /* NULL until a chart is rendered */
-    unsigned depth;                   /* charts of Applications that render each other */
+    unsigned depth;   /* charts of Applications that render each other, folders in folders */
+    bool is_in_chart; /* what is read was rendered from one */
 };
 
 /* Reads one of the sections. */

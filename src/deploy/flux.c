@@ -239,22 +239,138 @@ static void find_sources(struct flux *flux)
     }
 }
 
-/* The objects of each file; a HelmRelease that no Kustomization leads to stands for itself. */
-static void read_files(struct flux *flux, const struct str_list *paths, bool releases)
+static struct kustomize_objects objects_of(struct deployer *deployer, struct str path)
+{
+    struct kustomize_objects objects = {0};
+    const struct yaml_stream *stream = deployer_parse(deployer, path);
+    for (size_t i = 0; stream && i < stream->document_count; i++)
+        kustomize_add(deployer, stream->documents[i].root, &objects);
+    return objects;
+}
+
+/* --- which Kustomizations are the first --- */
+
+/* A file with Kustomizations and the files that they lead to. */
+struct entrance {
+    struct str path;
+    struct kustomize_objects objects;
+    struct map reached; /* path → anything */
+    bool names_folder;  /* else it is the whole repository */
+};
+struct entrances {
+    struct entrance *items;
+    size_t count, capacity;
+};
+
+static bool names_folder(const struct kustomize_object *object)
+{
+    return yaml_at(object->node, STR("spec.path"));
+}
+
+/* What names neither a folder nor a source is a patch of a Kustomization. */
+static bool leads_somewhere(const struct kustomize_object *object)
+{
+    return is_kustomization(object) &&
+           (names_folder(object) || yaml_at(object->node, STR("spec.sourceRef")));
+}
+
+static void enter(struct flux *flux, const struct entrance *entrance)
+{
+    for (size_t i = 0; i < entrance->objects.count; i++) {
+        if (leads_somewhere(&entrance->objects.items[i]))
+            read_kustomization(flux, entrance->objects.items[i].node, (struct str){0});
+    }
+}
+
+/* Reads on trial: nothing of it stays but the files that were parsed. */
+static struct map reached_from(struct flux *flux, const struct entrance *entrance)
+{
+    struct deployer *deployer = flux->deployer;
+    const struct deployer before = *deployer;
+    struct diagnostics quiet = {.arena = deployer->arena};
+    deployer->sink = &quiet;
+    deployer->is_searching = true;
+    deployer->found = (struct deployments){0};
+    deployer->seen = deployer->written = deployer->inline_files = (struct map){0};
+    enter(flux, entrance);
+    struct map reached = deployer->seen;
+    deployer->sink = before.sink;
+    deployer->is_searching = before.is_searching;
+    deployer->found = before.found;
+    deployer->seen = before.seen;
+    deployer->written = before.written;
+    deployer->inline_files = before.inline_files;
+    return reached;
+}
+
+static struct entrances find_entrances(struct flux *flux, const struct str_list *paths)
+{
+    struct entrances found = {0};
+    for (size_t i = 0; i < paths->count; i++) {
+        struct entrance entrance = {.path = paths->items[i]};
+        bool has_some = false;
+        entrance.objects = objects_of(flux->deployer, entrance.path);
+        for (size_t k = 0; k < entrance.objects.count; k++) {
+            const struct kustomize_object *object = &entrance.objects.items[k];
+            has_some |= leads_somewhere(object);
+            entrance.names_folder |= leads_somewhere(object) && names_folder(object);
+        }
+        if (!has_some)
+            continue;
+        entrance.reached = reached_from(flux, &entrance);
+        vector_push(flux->deployer->arena, &found, entrance);
+    }
+    return found;
+}
+
+/* Of entrances that lead to each other: one that names its folder, else the first of them. */
+static bool comes_before(const struct entrance *a, const struct entrance *b)
+{
+    return a->names_folder == b->names_folder ? a < b : a->names_folder;
+}
+
+/* A Kustomization to which another one leads is read from there, with its environment, its patches
+ * and its variables. */
+static bool is_led_to(const struct entrances *entrances, const struct entrance *entrance)
+{
+    for (size_t i = 0; i < entrances->count; i++) {
+        const struct entrance *other = &entrances->items[i];
+        bool leads_back = map_has(&entrance->reached, other->path);
+        if (other != entrance && map_has(&other->reached, entrance->path) &&
+            (!leads_back || comes_before(other, entrance)))
+            return true;
+    }
+    return false;
+}
+
+static void read_kustomizations(struct flux *flux, const struct str_list *paths)
+{
+    struct entrances entrances = find_entrances(flux, paths);
+    for (size_t i = 0; i < entrances.count; i++) {
+        if (!is_led_to(&entrances, &entrances.items[i]))
+            enter(flux, &entrances.items[i]);
+    }
+}
+
+/* --- releases that stand for themselves --- */
+
+/* What names no chart is a patch of a HelmRelease. */
+static bool is_release(const struct kustomize_object *object)
+{
+    return str_is(object->kind, "HelmRelease") && (yaml_at(object->node, STR("spec.chart")) ||
+                                                   yaml_at(object->node, STR("spec.chartRef")));
+}
+
+static void read_releases(struct flux *flux, const struct str_list *paths)
 {
     struct deployer *deployer = flux->deployer;
     for (size_t i = 0; i < paths->count; i++) {
-        struct kustomize_objects objects = {0};
-        const struct yaml_stream *stream = deployer_parse(deployer, paths->items[i]);
-        struct str environment = flux_environment_of_path(paths->items[i]);
-        if (releases && map_has(&deployer->seen, paths->items[i]))
+        if (map_has(&deployer->seen, paths->items[i]))
             continue;
-        for (size_t k = 0; stream && k < stream->document_count; k++)
-            kustomize_add(deployer, stream->documents[k].root, &objects);
+        struct kustomize_objects objects = objects_of(deployer, paths->items[i]);
+        struct str environment = flux_environment_of_path(paths->items[i]);
         for (size_t k = 0; k < objects.count; k++) {
-            if (!releases && is_kustomization(&objects.items[k]))
-                read_kustomization(flux, objects.items[k].node, (struct str){0});
-            if (releases && str_is(objects.items[k].kind, "HelmRelease"))
+            if (is_release(&objects.items[k]))
                 flux_read_release(flux, &objects.items[k], &objects, environment);
         }
     }
@@ -269,6 +385,6 @@ void deploy_flux(struct deployer *deployer)
     deployer->is_searching = true;
     find_sources(&flux);
     deployer->is_searching = false;
-    read_files(&flux, &paths, false);
-    read_files(&flux, &paths, true);
+    read_kustomizations(&flux, &paths);
+    read_releases(&flux, &paths);
 }

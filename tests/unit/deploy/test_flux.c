@@ -118,6 +118,44 @@ START_TEST(components_and_generated_folders_are_built_once)
 }
 END_TEST
 
+/* The root of each environment is a patch of the Kustomization that bootstraps it; those of the
+ * teams have the environment as a variable, and one that all of them are patched with has no
+ * folder. */
+START_TEST(what_others_lead_to_is_no_entrance)
+{
+    const char *const files[] = {
+        ".bulkhead.yaml",
+        "version: 1\napplications: {flux: '**/*.yaml'}\n",
+        "apps/all/kustomize.yaml",
+        KUSTOMIZATION "metadata: {name: all}\nspec: {sourceRef: {kind: GitRepository, name: g}}\n",
+        "apps/sync/base/kustomize.yaml",
+        KUSTOMIZATION "metadata: {name: sync}\nspec: {path: './clusters/${NAME}'}\n",
+        "apps/sync/dev/kustomize.yaml",
+        KUSTOMIZATION "metadata: {name: sync}\n"
+                      "spec: {path: ./clusters/dev, postBuild: {substitute: {NAME: dev}}}\n",
+        "clusters/dev/kustomization.yaml",
+        "resources: [../../apps/sync/base/kustomize.yaml, ../../apps/team/kustomize.yaml]\n"
+        "patches:\n"
+        "  - path: ../../apps/sync/dev/kustomize.yaml\n"
+        "  - {path: ../../apps/all/kustomize.yaml, target: {kind: Kustomization}}\n",
+        "apps/team/kustomize.yaml",
+        KUSTOMIZATION "metadata: {name: team}\nspec: {path: './apps/team/${NAME}'}\n",
+        "apps/team/dev/kustomization.yaml",
+        "resources: [../web/web.yaml]\npatches: [{path: ../web/dev.yaml}]\n",
+        "apps/team/web/web.yaml",
+        RELEASE "metadata: {name: web}\nspec: {chart: {spec: {chart: c}}, values: {a: 1}}\n",
+        "apps/team/web/dev.yaml",
+        RELEASE "metadata: {name: web}\nspec: {values: {a: 2}}\n",
+        "apps/team/web/left-over.yaml",
+        RELEASE "metadata: {name: web}\nspec: {values: {a: 3}}\n",
+        NULL,
+    };
+    ck_assert_str(dump_deployments(&arena, files),
+                  "dev/web apps/team/web/web.yaml:4 apps/team/web/dev.yaml:4\n");
+}
+END_TEST
+
 UNIT_TESTS("flux", ONCE(overlays_patch_the_releases_of_their_base),
            ONCE(kustomizations_lead_to_others_and_to_folders_without_one),
-           ONCE(components_and_generated_folders_are_built_once))
+           ONCE(components_and_generated_folders_are_built_once),
+           ONCE(what_others_lead_to_is_no_entrance))
