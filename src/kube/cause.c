@@ -1,20 +1,10 @@
-#include "cause.h"
+#include "cause_private.h"
 
-/* A document within the rendered file that it was cut from. */
-struct document {
-    struct arena *arena;
-    const struct origins *origins;
-    const struct trace *trace;
-    const struct trace_text *events; /* of the file */
-    struct str text;                 /* of the file */
-    size_t offset;                   /* of the document in the file */
-};
-
-static struct document document_of(struct arena *arena, const struct origins *origins,
-                                   const struct rendering *rendering,
-                                   const struct manifest *manifest)
+static struct cause_document document_of(struct arena *arena, const struct origins *origins,
+                                         const struct rendering *rendering,
+                                         const struct manifest *manifest)
 {
-    struct document document = {arena, origins, rendering->files.trace, NULL, {0}, 0};
+    struct cause_document document = {arena, origins, rendering->files.trace, NULL, {0}, 0};
     for (size_t i = 0; i < rendering->files.count; i++) {
         const struct rendered_file *file = &rendering->files.items[i];
         if (!str_equal(file->name, manifest->path))
@@ -28,7 +18,7 @@ static struct document document_of(struct arena *arena, const struct origins *or
 
 /* --- places --- */
 
-static struct cause_place place_of(const struct document *document, uint32_t number)
+static struct cause_place place_of(const struct cause_document *document, uint32_t number)
 {
     const struct trace_source *source = trace_source_at(document->trace, number);
     struct cause_place place = {.kind = CAUSE_BUILT_IN};
@@ -41,7 +31,7 @@ static struct cause_place place_of(const struct document *document, uint32_t num
     return place;
 }
 
-static void add_place(const struct document *document, uint32_t number,
+static void add_place(const struct cause_document *document, uint32_t number,
                       struct cause_place_list *places)
 {
     struct cause_place place = place_of(document, number);
@@ -53,8 +43,8 @@ static void add_place(const struct document *document, uint32_t number,
         vector_push(document->arena, places, place);
 }
 
-static void add_places(const struct document *document, uint32_t source,
-                       struct cause_place_list *places)
+void cause_add_places(const struct cause_document *document, uint32_t source,
+                      struct cause_place_list *places)
 {
     struct trace_source_list numbers = {0};
     trace_places(document->arena, document->trace, source, &numbers);
@@ -62,9 +52,8 @@ static void add_places(const struct document *document, uint32_t source,
         add_place(document, numbers.items[i], places);
 }
 
-/* What was asked for the source. */
-static void add_asked(const struct document *document, uint32_t source,
-                      struct cause_place_list *places)
+void cause_add_asked(const struct cause_document *document, uint32_t source,
+                     struct cause_place_list *places)
 {
     struct trace_source_list numbers = {0};
     trace_conditions(document->arena, document->trace, source, &numbers);
@@ -72,8 +61,7 @@ static void add_asked(const struct document *document, uint32_t source,
         add_place(document, numbers.items[i], places);
 }
 
-/* Values come before what Helm adds; the order stays otherwise. */
-static void order_places(const struct document *document, struct cause_place_list *places)
+void cause_order_places(const struct cause_document *document, struct cause_place_list *places)
 {
     struct cause_place_list ordered = {0};
     for (int kind = CAUSE_VALUES; kind > CAUSE_TEMPLATE; kind--) {
@@ -96,7 +84,7 @@ static uint32_t delimiter_before(struct str bytes, uint32_t offset)
     return offset;
 }
 
-static void add_step(const struct document *document, const struct trace_site *site,
+static void add_step(const struct cause_document *document, const struct trace_site *site,
                      struct span within, struct cause_step_list *steps)
 {
     const struct template_source *source = site->source;
@@ -110,23 +98,21 @@ static void add_step(const struct document *document, const struct trace_site *s
     vector_push(document->arena, steps, step);
 }
 
-/* The action of a site, from its "{{" to its "}}". */
-static struct span action_of(const struct trace_site *site)
+struct span cause_action_of(const struct trace_site *site)
 {
     struct str bytes = site->source->bytes;
     return (struct span){site->source->file, delimiter_before(bytes, site->node->offset),
                          site->node->end};
 }
 
-/* The site's own line and those that led to it; lines of a text given to tpl are no template's. */
-static void add_steps(const struct document *document, const struct trace_site *site,
-                      struct span within, struct cause_step_list *steps)
+void cause_add_steps(const struct cause_document *document, const struct trace_site *site,
+                     struct span within, struct cause_step_list *steps)
 {
     for (; site; site = site->caller) {
         if (site->quoted == TRACE_NONE)
             add_step(document, site, within, steps);
         if (site->caller)
-            within = action_of(site->caller);
+            within = cause_action_of(site->caller);
     }
 }
 
@@ -144,18 +130,19 @@ static struct span text_of(const struct trace_event *event, size_t at)
     return (struct span){0, start, length == STR_NOT_FOUND ? end : start + (uint32_t)length};
 }
 
-static void add_event_steps(const struct document *document, const struct trace_event *event,
+static void add_event_steps(const struct cause_document *document, const struct trace_event *event,
                             size_t at, struct cause_step_list *steps)
 {
     if (!event->site)
         return;
     bool is_text = event->site->node->kind == NODE_TEXT;
-    add_steps(document, event->site, is_text ? text_of(event, at) : action_of(event->site), steps);
+    cause_add_steps(document, event->site,
+                    is_text ? text_of(event, at) : cause_action_of(event->site), steps);
 }
 
 /* --- a piece of the output --- */
 
-static bool covers(const struct trace_event *event, size_t start, size_t end)
+bool cause_covers(const struct trace_event *event, size_t start, size_t end)
 {
     return event->start < end && start < event->end;
 }
@@ -180,38 +167,38 @@ static bool decides(const struct trace_test *test, size_t start, size_t end)
     return is_inside || (is_at_edge && would_go_on(test));
 }
 
-static void add_conditions(const struct document *document, size_t start, size_t end,
+static void add_conditions(const struct cause_document *document, size_t start, size_t end,
                            struct cause_place_list *conditions)
 {
     for (size_t i = 0; i < document->events->tests.count; i++) {
         const struct trace_test *test = &document->events->tests.items[i];
         size_t known = conditions->count;
         if (decides(test, start, end)) {
-            add_places(document, test->source, conditions);
-            add_asked(document, test->source, conditions);
+            cause_add_places(document, test->source, conditions);
+            cause_add_asked(document, test->source, conditions);
         }
         for (; known < conditions->count; known++)
-            conditions->items[known].asked_at = action_of(test->site);
+            conditions->items[known].asked_at = cause_action_of(test->site);
     }
 }
 
 /* The text given to tpl in which an action stands, or the piece of it. */
-static void add_quoted(const struct document *document, const struct trace_site *site,
+static void add_quoted(const struct cause_document *document, const struct trace_site *site,
                        struct cause_place_list *places)
 {
     const struct trace_text *text = trace_source_at(document->trace, site->quoted)->text;
     if (site->node->kind == NODE_TEXT)
         return;
     if (!text)
-        add_places(document, site->quoted, places);
+        cause_add_places(document, site->quoted, places);
     for (size_t i = 0; text && i < text->events.count; i++) {
-        if (covers(&text->events.items[i], site->node->offset, site->node->end))
-            add_places(document, text->events.items[i].source, places);
+        if (cause_covers(&text->events.items[i], site->node->offset, site->node->end))
+            cause_add_places(document, text->events.items[i].source, places);
     }
 }
 
 /* The last thing that was printed decides most: a tag behind its image's name. */
-static struct cause explain(const struct document *document, size_t start, size_t end)
+struct cause cause_explain(const struct cause_document *document, size_t start, size_t end)
 {
     struct cause cause = {0};
     struct cause_place_list asked = {0};
@@ -219,17 +206,17 @@ static struct cause explain(const struct document *document, size_t start, size_
     bool is_known = false;
     for (size_t i = document->events->events.count; i > 0; i--) {
         const struct trace_event *event = &document->events->events.items[i - 1];
-        if (!covers(event, start, end))
+        if (!cause_covers(event, start, end))
             continue;
         is_known = is_known || event->source != TRACE_UNKNOWN;
         bool is_better = !shown || (shown->source == TRACE_NONE && event->source != TRACE_NONE);
         shown = is_better ? event : shown;
-        add_places(document, event->source, &cause.places);
-        add_asked(document, event->source, &asked);
+        cause_add_places(document, event->source, &cause.places);
+        cause_add_asked(document, event->source, &asked);
         for (const struct trace_site *site = event->site; site; site = site->caller)
             add_quoted(document, site, &asked);
     }
-    order_places(document, &cause.places);
+    cause_order_places(document, &cause.places);
     if (shown)
         add_event_steps(document, shown, start, &cause.steps);
     cause.conditions = asked;
@@ -244,158 +231,17 @@ struct cause cause_of_text(struct arena *arena, const struct origins *origins,
                            const struct rendering *rendering, const struct manifest *manifest,
                            struct span piece)
 {
-    struct document document = document_of(arena, origins, rendering, manifest);
+    struct cause_document document = document_of(arena, origins, rendering, manifest);
     if (!document.events || !document.trace)
         return (struct cause){0};
-    return explain(&document, document.offset + piece.start, document.offset + piece.end);
-}
-
-/* --- what is missing --- */
-
-/* A search for the lines that would print a key of the mapping in which a branch stands. Lines that
- * are deeper than one before them, or behind its "- ", belong to something inside of it. */
-struct key_search {
-    struct str key;
-    size_t least; /* the indentation of what was seen so far */
-    bool is_found;
-};
-
-static void search_line(struct key_search *search, struct str line)
-{
-    struct str content = str_trim(line);
-    size_t indentation = (size_t)(content.p - line.p);
-    if (!content.n || content.p[0] == '#')
-        return;
-    bool is_outermost = indentation <= search->least;
-    bool is_quoted = strchr("\"'", content.p[0]) != NULL;
-    struct str name = str_from(content, is_quoted);
-    bool is_key = str_starts_with(name, search->key) && name.n > search->key.n &&
-                  strchr(":\"'", name.p[search->key.n]);
-    search->is_found = search->is_found || (is_outermost && is_key);
-    search->least = is_outermost ? indentation : search->least;
-}
-
-/* A text's first line goes on with what an action or text before it began. */
-static void search_text(struct key_search *search, struct str text, bool begins_line)
-{
-    struct str first = str_cut(&text, '\n');
-    if (begins_line)
-        search_line(search, first);
-    while (text.p)
-        search_line(search, str_cut(&text, '\n'));
-}
-
-enum { MOST_DEPTH = 64 };
-
-static void search_list(struct key_search *search, const struct template_list *list, unsigned depth)
-{
-    for (size_t i = 0; i < list->count && depth < MOST_DEPTH; i++) {
-        const struct template_node *node = list->items[i];
-        if (node->kind == NODE_TEXT)
-            search_text(search, node->text, i == 0);
-        search_list(search, &node->body, depth + 1);
-        search_list(search, &node->otherwise, depth + 1);
-    }
-}
-
-/* True when the branch that was not taken would have printed the key. */
-static bool would_print(const struct trace_test *test, struct str key)
-{
-    const struct template_node *node = test->site->node;
-    struct key_search search = {key, SIZE_MAX, false};
-    search_list(&search, test->holds ? &node->otherwise : &node->body, 0);
-    return search.is_found;
-}
-
-/* The condition in [start, end] that kept the key from being printed; the last one, which is the
- * nearest to the end of the mapping. */
-static const struct trace_test *find_test(const struct document *document, size_t start, size_t end,
-                                          struct str key)
-{
-    const struct trace_test *found = NULL;
-    for (size_t i = 0; i < document->events->tests.count; i++) {
-        const struct trace_test *test = &document->events->tests.items[i];
-        if (test->start >= start && test->end <= end && would_print(test, key))
-            found = test;
-    }
-    return found;
-}
-
-/* The place in the values that a mapping was copied from as a whole (toYaml); TRACE_NONE when it
- * was not. */
-static uint32_t copied_from(const struct document *document, const struct yaml_node *map)
-{
-    for (size_t i = 0; map->kind == YAML_MAP && i < map->map.count; i++) {
-        const struct yaml_entry *entry = &map->map.entries[i];
-        size_t at = document->offset + entry->key_span.start;
-        for (size_t k = 0; k < document->events->events.count; k++) {
-            const struct trace_event *event = &document->events->events.items[k];
-            const struct trace_source *source = trace_source_at(document->trace, event->source);
-            if (covers(event, at, at + 1) && source->kind == TRACE_VALUES &&
-                str_equal(source->key, entry->key))
-                return source->parent;
-        }
-    }
-    return TRACE_NONE;
-}
-
-static size_t skip_blanks(struct str text, size_t at)
-{
-    while (at < text.n && strchr(" \t\r\n", text.p[at]))
-        at++;
-    return at;
-}
-
-static void explain_copied(const struct document *document, uint32_t source, struct str key,
-                           struct cause *cause)
-{
-    struct str path = trace_path(document->arena, document->trace, source);
-    struct cause_place place = {
-        .kind = CAUSE_VALUES,
-        .path = values_path_key(document->arena, path, key),
-        .is_nowhere = true,
-    };
-    cause->places = (struct cause_place_list){0};
-    vector_push(document->arena, &cause->places, place);
-    cause->kind = CAUSE_VALUES;
-}
-
-/* Where a node stands, and from where on what it has is printed: behind its key. */
-struct extent {
-    struct span span;
-    uint32_t inside;
-};
-
-static struct cause explain_missing(const struct document *document, const struct yaml_node *map,
-                                    const struct extent *extent, struct str key)
-{
-    size_t start = document->offset + extent->span.start;
-    size_t end = skip_blanks(document->text, document->offset + extent->span.end);
-    const struct trace_test *test =
-        find_test(document, document->offset + extent->inside, end, key);
-    uint32_t copied = test ? TRACE_NONE : copied_from(document, map);
-    struct cause cause = {0};
-    if (test) {
-        add_places(document, test->source, &cause.places);
-        add_asked(document, test->source, &cause.places);
-        order_places(document, &cause.places);
-        add_steps(document, test->site, action_of(test->site), &cause.steps);
-        cause.kind = cause.places.count ? cause.places.items[0].kind : CAUSE_TEMPLATE;
-    } else {
-        cause = explain(document, start, start + 1);
-        cause.places = (struct cause_place_list){0};
-        cause.kind = cause.steps.count ? CAUSE_TEMPLATE : CAUSE_UNKNOWN;
-    }
-    if (copied != TRACE_NONE)
-        explain_copied(document, copied, key, &cause);
-    cause.is_missing = true;
-    return cause;
+    return cause_explain(&document, document.offset + piece.start, document.offset + piece.end);
 }
 
 /* --- fields --- */
 
 static const struct yaml_node *step_into(const struct yaml_node *node,
-                                         const struct values_step *step, struct extent *ret_extent)
+                                         const struct values_step *step,
+                                         struct cause_extent *ret_extent)
 {
     if (step->is_index) {
         bool there = node->kind == YAML_LIST && step->index < node->list.count;
@@ -420,12 +266,12 @@ struct cause cause_find(struct arena *arena, const struct origins *origins,
                         const struct rendering *rendering, const struct manifest *manifest,
                         struct str field)
 {
-    struct document document = document_of(arena, origins, rendering, manifest);
+    struct cause_document document = document_of(arena, origins, rendering, manifest);
     if (!document.events || !document.trace)
         return (struct cause){0};
     struct values_step_list steps = values_path_parse(arena, field);
     const struct yaml_node *node = manifest->root;
-    struct extent extent = {.span = node->span};
+    struct cause_extent extent = {.span = node->span};
     struct str path = STR("");
     for (size_t i = 0; i < steps.count; i++) {
         const struct values_step *step = &steps.items[i];
@@ -433,14 +279,14 @@ struct cause cause_find(struct arena *arena, const struct origins *origins,
                               : values_path_key(arena, path, step->key);
         const struct yaml_node *next = step_into(node, step, &extent);
         if (!next) {
-            struct cause cause = explain_missing(&document, node, &extent, step->key);
+            struct cause cause = cause_explain_missing(&document, node, &extent, step->key);
             cause.missing = path;
             return cause;
         }
         node = next;
     }
-    return explain(&document, document.offset + extent.span.start,
-                   document.offset + extent.span.end);
+    return cause_explain(&document, document.offset + extent.span.start,
+                         document.offset + extent.span.end);
 }
 
 /* --- what failed --- */
@@ -474,10 +320,10 @@ struct cause cause_of_failure(struct arena *arena, const struct origins *origins
         return cause_of_text(arena, origins, rendering, &rendering->broken,
                              broken_line(arena, rendering->broken.text));
     struct cause cause = {.kind = CAUSE_TEMPLATE};
-    struct document document = {arena, origins, failure->trace, NULL, {0}, 0};
+    struct cause_document document = {arena, origins, failure->trace, NULL, {0}, 0};
     if (failure->trace)
-        add_places(&document, failure->source, &cause.places);
-    order_places(&document, &cause.places);
+        cause_add_places(&document, failure->source, &cause.places);
+    cause_order_places(&document, &cause.places);
     if (cause.places.count)
         cause.kind = cause.places.items[0].kind;
     if (failure->span.file)

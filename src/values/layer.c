@@ -7,6 +7,13 @@ static bool is_encrypted(const struct yaml_node *root)
     return sops && yaml_value(sops, "mac");
 }
 
+/* A file that is encrypted as a whole: by git-crypt, by Ansible Vault. */
+static bool is_unreadable(const struct file *file)
+{
+    return str_starts_with(file->bytes, STR("\0GITCRYPT\0")) ||
+           str_starts_with(file->bytes, STR("$ANSIBLE_VAULT;"));
+}
+
 static struct layer *layer_of(struct arena *arena, struct str path, enum layer_kind kind,
                               const struct yaml_stream *stream)
 {
@@ -30,7 +37,11 @@ const struct layer *layer_load(struct arena *arena, struct tree *tree, struct st
     const struct file *file = tree_find(tree, path);
     if (!file)
         return NULL;
-    struct layer *layer = layer_of(arena, file->path, kind, yaml_parse(arena, file, limits));
+    bool is_hidden = file->state == FILE_READ && is_unreadable(file);
+    const struct yaml_stream *stream = is_hidden
+                                           ? yaml_parse_bytes(arena, STR(""), file->id, limits)
+                                           : yaml_parse(arena, file, limits);
+    struct layer *layer = layer_of(arena, file->path, is_hidden ? LAYER_UNKNOWN : kind, stream);
     layer->file = file;
     return layer;
 }

@@ -22,8 +22,9 @@ struct layer {
         *root; /* a map, or a null when the file is empty or holds something else */
 };
 
-/* Reads and parses the file into a layer that lives in the arena. A file that Helm encrypts by SOPS
- * (a top-level `sops` map with a `mac`) becomes LAYER_UNKNOWN. NULL when there is no such file. */
+/* Reads and parses the file into a layer that lives in the arena. A file that is encrypted by SOPS
+ * (a top-level `sops` map with a `mac`), git-crypt or Ansible Vault becomes LAYER_UNKNOWN. NULL
+ * when there is no such file. */
 const struct layer *layer_load(struct arena *arena, struct tree *tree, struct str path,
                                enum layer_kind kind, const struct limits *limits);
 

@@ -71,6 +71,7 @@ static const struct {
     {"a: [x]\n", "a: [y]\n", false},
     {"a: [{b: x}]\n", "a: []\n", false},
     {"a: x\n", "sops: {mac: \"ENC[AES256_GCM,data:x]\"}\nother: x\n", false},
+    {"a: x\n", "$ANSIBLE_VAULT;1.1;AES256\n6162\n", false},
 };
 
 START_TEST(a_release_gets_what_no_layer_above_replaces)
