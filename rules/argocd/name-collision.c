@@ -8,6 +8,8 @@ static void check(struct pass *pass)
     for (size_t i = 0; i < model->release_count; i++) {
         const struct release *release = &model->releases[i];
         const struct release *other = map_get(&first, release->name);
+        if (!model_knows_environment(model, release))
+            continue;
         if (!other) {
             map_put(arena, &first, release->name, (void *)release);
             continue;

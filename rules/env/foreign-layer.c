@@ -36,13 +36,30 @@ static struct str foreign_name(struct pass *pass, const struct release *release,
     return found;
 }
 
+/* True when the release loads the file of its own environment above that of the other one: then
+ * this is the base of what all environments have. */
+static bool is_base(struct pass *pass, const struct release *release, size_t number,
+                    struct str other)
+{
+    const struct file *file = release->layers[number].layer->file;
+    struct str own =
+        file ? str_replace(pass_arena(pass), file->path, other, release->environment->name)
+             : (struct str){0};
+    for (size_t i = number + 1; i < release->layer_count; i++) {
+        const struct layer *above = release->layers[i].layer;
+        if (above && above->file && str_equal(above->file->path, own))
+            return true;
+    }
+    return false;
+}
+
 static void check(struct pass *pass, const struct release *release)
 {
     for (size_t i = 0; i < release->layer_count; i++) {
         const struct release_layer *named = &release->layers[i];
         bool is_file = named->layer && named->layer->kind != LAYER_CHART && named->named_at.file;
         struct str other = is_file ? foreign_name(pass, release, named->path) : (struct str){0};
-        if (!other.p)
+        if (!other.p || is_base(pass, release, i, other))
             continue;
         struct report *report = pass_report(pass, named->named_at, "message");
         report_argument(report, "layer", named->path);

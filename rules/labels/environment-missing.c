@@ -43,6 +43,17 @@ static void check_release(struct pass *pass, const struct release *release)
     }
 }
 
+/* A label that was found by looking, not configured, is meant for this only where most pods of
+ * every environment have it. */
+static bool is_meant(const struct model *model, const struct count *counts)
+{
+    for (size_t i = 0; model->detected && i < model->config->environments.count; i++) {
+        if (counts[i].all && counts[i].labelled * 2 <= counts[i].all)
+            return false;
+    }
+    return true;
+}
+
 static void check(struct pass *pass)
 {
     const struct model *model = pass_model(pass);
@@ -52,7 +63,7 @@ static void check(struct pass *pass)
         return;
     for (size_t i = 0; i < model->release_count; i++)
         count_release(pass, &model->releases[i], &counts[model->releases[i].environment_number]);
-    for (size_t i = 0; i < model->release_count; i++) {
+    for (size_t i = 0; is_meant(model, counts) && i < model->release_count; i++) {
         const struct release *release = &model->releases[i];
         const struct count *count = &counts[release->environment_number];
         if (!release->environment->cluster_scope && count->labelled * 2 > count->all)

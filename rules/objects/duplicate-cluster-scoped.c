@@ -10,7 +10,7 @@ static bool share_cluster(const struct model *model, const struct release *a,
                           const struct release *b)
 {
     if (a->environment == b->environment)
-        return true;
+        return model_knows_environment(model, a);
     return !model->detected && str_equal(a->environment->cluster, b->environment->cluster);
 }
 

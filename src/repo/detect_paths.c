@@ -17,6 +17,13 @@ struct parts {
 
 /* --- which files are looked at --- */
 
+/* A folder of a program's source text, whose application-dev.yaml configures that program: Maven
+ * and Gradle call them src/main and src/test. */
+static bool is_of_program(struct str folder)
+{
+    return str_contains(folder, STR("src/main/")) || str_contains(folder, STR("src/test/"));
+}
+
 static bool is_skipped_directory(struct str name)
 {
     static const char *const skipped[] = {
@@ -39,7 +46,7 @@ static bool is_skipped_file(struct str name)
 bool path_may_hold_values(struct str path)
 {
     if (!path_is_yaml(path) || is_skipped_file(path_name(path)) ||
-        str_find_char(path, '{') != STR_NOT_FOUND)
+        str_find_char(path, '{') != STR_NOT_FOUND || is_of_program(path))
         return false;
     for (struct str rest = path_directory(path); rest.p && rest.n;) {
         struct str name = str_cut(&rest, '/');

@@ -73,6 +73,14 @@ static bool has_own_layer_anywhere(struct builder *builder, const struct applica
     return false;
 }
 
+/* Folders only tell names apart. Where nobody has named the release its name is no invented reason
+ * for a Service to have a dot in its own. */
+static struct str release_name_of(struct builder *builder, const struct application *application)
+{
+    struct str name = path_name(application->name);
+    return builder->config->stream ? name : str_replace(builder->arena, name, STR("."), STR("-"));
+}
+
 static void add_release(struct builder *builder, struct application *application,
                         size_t environment_number)
 {
@@ -86,7 +94,7 @@ static void add_release(struct builder *builder, struct application *application
         .environment_number = environment_number,
         .application = application,
         .name = path_join(builder->arena, environment->name, application->name),
-        .release_name = path_name(application->name), /* folders only tell names apart */
+        .release_name = release_name_of(builder, application),
         .namespace = own_namespace && application->namespace.n ? application->namespace
                                                                : environment->namespace,
         .chart = chart_at(builder, application->chart_directory),

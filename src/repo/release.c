@@ -44,3 +44,8 @@ bool release_has_unknown_layers(const struct release *release)
     }
     return found;
 }
+
+bool model_knows_environment(const struct model *model, const struct release *release)
+{
+    return !model->detected || !str_is(release->environment->name, "default");
+}

@@ -95,6 +95,9 @@ bool release_gets(const struct release *release, const struct layer *layer,
 /* True when values of the release cannot be seen: a layer is encrypted or lies outside, or is not
  * there although it must be. */
 bool release_has_unknown_layers(const struct release *release);
+/* False for the environment `default`, into which detection puts whatever names none: releases of
+ * it need not meet in one cluster. */
+bool model_knows_environment(const struct model *model, const struct release *release);
 
 const struct release *model_find_release(const struct model *model, struct str name);
 

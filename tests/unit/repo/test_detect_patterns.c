@@ -169,6 +169,15 @@ START_TEST(patches_of_kustomize_are_no_values)
 }
 END_TEST
 
+START_TEST(what_configures_a_program_is_no_values)
+{
+    expect(SAMPLES({"charts/web/Chart.yaml", NULL},
+                   {"apps/web/src/main/resources/application-dev.yaml", "a: 1\n"},
+                   {"apps/web/src/main/resources/application-prod.yaml", "a: 2\n"}),
+           "default web:\n");
+}
+END_TEST
+
 START_TEST(values_of_one_folder_lie_below_those_of_its_environments)
 {
     expect(SAMPLES({"values/global.yaml", NULL}, {"values/development.yaml", NULL},
@@ -288,7 +297,7 @@ UNIT_TESTS("repo/detect_patterns", ONCE(unknown_names_are_learned_from_their_pla
            ONCE(folders_of_values_without_charts), ONCE(several_files_of_one_environment),
            ONCE(the_only_folder_is_no_application_where_there_are_charts),
            ONCE(a_folder_test_is_an_environment_among_others_only),
-           ONCE(patches_of_kustomize_are_no_values),
+           ONCE(patches_of_kustomize_are_no_values), ONCE(what_configures_a_program_is_no_values),
            ONCE(values_of_one_folder_lie_below_those_of_its_environments),
            ONCE(files_of_applications_beside_an_umbrella_chart),
            ONCE(the_exception_among_many_applications_is_no_environment),
