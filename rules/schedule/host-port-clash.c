@@ -62,6 +62,15 @@ static bool is_same_port(const struct host_port *a, const struct host_port *b)
            is_same_address;
 }
 
+/* What was only detected says nothing of the clusters of environments; then node pools have to show
+ * that two of them share one. */
+static bool may_share_nodes(struct pass *pass, const struct release *a, const struct release *b)
+{
+    const struct model *model = pass_model(pass);
+    bool is_certain = !model->detected || pass_pools(pass)->count;
+    return is_certain || (a->environment == b->environment && model_knows_environment(model, a));
+}
+
 /* Pods on every node meet all others there; of other pods the scheduler puts each on a node where
  * the port is free. */
 static bool clash(struct pass *pass, const struct host_port *a, const struct host_port *b)
@@ -72,7 +81,8 @@ static bool clash(struct pass *pass, const struct host_port *a, const struct hos
     struct str left_cluster = left->environment->cluster;
     struct str right_cluster = right->environment->cluster;
     bool is_apart = left_cluster.n && right_cluster.n && !str_equal(left_cluster, right_cluster);
-    return left != right && is_everywhere && !is_apart && is_same_port(a, b) &&
+    return left != right && is_everywhere && !is_apart && may_share_nodes(pass, left, right) &&
+           is_same_port(a, b) &&
            workloads_meet(pass_arena(pass), pass_pools(pass), a->workload, b->workload);
 }
 

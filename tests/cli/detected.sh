@@ -71,4 +71,27 @@ run lint --select labels/environment-missing
 expect_status 1
 expect_out "is missing from Deployment three"
 
+# Each environment may be a cluster of its own.
+rm -r charts
+chart charts/agent <<'YAML'
+apiVersion: apps/v1
+kind: DaemonSet
+metadata: {name: agent}
+spec:
+  selector: {matchLabels: {app: agent}}
+  template:
+    metadata: {labels: {app: agent}}
+    spec:
+      tolerations: [{operator: Exists}]
+      containers: [{name: agent, image: 'agent:1', ports: [{containerPort: 80, hostPort: 80}]}]
+YAML
+file charts/agent/values-dev.yaml </dev/null
+file charts/agent/values-prod.yaml </dev/null
+run lint --select schedule/host-port-clash
+expect_status 0
+echo '{version: 1, environments: {dev: {}, prod: {}}, applications: {charts: charts/*}, layers: []}' |
+    file .bulkhead.yaml
+run lint --select schedule/host-port-clash
+expect_status 1
+
 finish
