@@ -10,7 +10,7 @@ struct search {
     struct pass *pass;
     struct arena *arena;
     struct str phase_key;
-    struct map producers; /* "environment namespace Kind name" → struct producer */
+    struct map producers; /* environment and dependence_key → struct producer */
     const struct object *object;
     const struct yaml_node *phase; /* of the object's component */
 };
@@ -37,54 +37,32 @@ static int compare_phases(struct str a, struct str b)
     return a.n != b.n ? (a.n < b.n ? -1 : 1) : str_compare(a, b);
 }
 
-static struct str key_of(const struct search *search, const struct object *object, const char *kind,
-                         struct str name)
+static struct str key_of(const struct search *search, const struct dependence *dependence)
 {
-    bool cluster = str_is(str_from_c(kind), "CustomResourceDefinition");
-    struct str namespace = cluster ? STR("") : object->namespace;
-    return str_format(search->arena, "%.*s %.*s %s %.*s",
-                      STR_ARG(object->release->environment->name), STR_ARG(namespace), kind,
-                      STR_ARG(name));
+    const struct object *object = search->object;
+    return str_format(search->arena, "%.*s %.*s", STR_ARG(object->release->environment->name),
+                      STR_ARG(dependence_key(search->arena, dependence, object->namespace)));
 }
 
-/* --- what is made --- */
-
-static void add_producer(struct search *search, const char *kind, struct str name)
+static void add_producers(struct search *search)
 {
-    struct str key = key_of(search, search->object, kind, name);
-    struct producer *known = map_get(&search->producers, key);
+    struct dependence_list made = object_makes(search->arena, search->object);
     struct str phase = yaml_text(search->phase);
-    if (known && compare_phases(known->phase, phase) <= 0)
-        return;
-    struct producer *producer = arena_make(search->arena, struct producer);
-    *producer = (struct producer){search->object->release, phase};
-    map_put(search->arena, &search->producers, key, producer);
+    for (size_t i = 0; i < made.count; i++) {
+        struct str key = key_of(search, &made.items[i]);
+        const struct producer *known = map_get(&search->producers, key);
+        if (known && compare_phases(known->phase, phase) <= 0)
+            continue;
+        struct producer *producer = arena_make(search->arena, struct producer);
+        *producer = (struct producer){search->object->release, phase};
+        map_put(search->arena, &search->producers, key, producer);
+    }
 }
 
-static void add_object(struct search *search)
+static void need(struct search *search, const struct dependence *needed)
 {
     const struct object *object = search->object;
-    struct str target = yaml_text(object_at(object->root, STR("spec.target.name")));
-    if (str_is(object->kind, "Secret"))
-        add_producer(search, "Secret", object->name);
-    else if (str_is(object->kind, "ConfigMap"))
-        add_producer(search, "ConfigMap", object->name);
-    else if (str_is(object->kind, "ExternalSecret"))
-        add_producer(search, "Secret", target.n ? target : object->name);
-    else if (str_is(object->kind, "CustomResourceDefinition"))
-        add_producer(search, "CustomResourceDefinition",
-                     str_format(search->arena, "%.*s.%.*s",
-                                STR_ARG(yaml_text(object_at(object->root, STR("spec.names.kind")))),
-                                STR_ARG(yaml_text(object_at(object->root, STR("spec.group"))))));
-}
-
-/* --- what is needed --- */
-
-static void need(struct search *search, const char *kind, struct str name)
-{
-    const struct object *object = search->object;
-    const struct producer *producer =
-        name.n ? map_get(&search->producers, key_of(search, object, kind, name)) : NULL;
+    const struct producer *producer = map_get(&search->producers, key_of(search, needed));
     struct str phase = yaml_text(search->phase);
     if (!producer || producer->release->application == object->release->application ||
         compare_phases(producer->phase, phase) <= 0)
@@ -92,51 +70,20 @@ static void need(struct search *search, const char *kind, struct str name)
     struct report *report = pass_report(search->pass, search->phase->span, "message");
     report_argument(report, "application", object->release->application->name);
     report_argument(report, "phase", phase);
-    report_argument(report, "object", str_format(search->arena, "%s %.*s", kind, STR_ARG(name)));
+    report_argument(
+        report, "object",
+        str_format(search->arena, "%.*s %.*s", STR_ARG(needed->kind), STR_ARG(needed->name)));
     report_argument(report, "producer", producer->release->application->name);
     report_argument(report, "later", producer->phase);
     report_only_for(report, object->release);
     report_related(report, phase_of(search, producer->release)->span, "the later phase");
 }
 
-static void need_named(struct search *search, const struct yaml_entry *entry)
-{
-    static const struct {
-        const char *key, *name, *kind;
-    } references[] = {
-        {"secretKeyRef", "name", "Secret"},    {"secretRef", "name", "Secret"},
-        {"secret", "secretName", "Secret"},    {"configMapKeyRef", "name", "ConfigMap"},
-        {"configMapRef", "name", "ConfigMap"}, {"configMap", "name", "ConfigMap"},
-    };
-    const struct yaml_node *optional = yaml_value(entry->value, "optional");
-    if (optional && optional->kind == YAML_BOOL && optional->boolean)
-        return;
-    for (size_t i = 0; i < sizeof references / sizeof *references; i++) {
-        if (str_is(entry->key, references[i].key))
-            need(search, references[i].kind,
-                 yaml_text(yaml_value(entry->value, references[i].name)));
-    }
-}
-
-/* References have these keys in pods and in the custom resources of most operators. */
-static void need_all(struct search *search, const struct yaml_node *node)
-{
-    for (size_t i = 0; node->kind == YAML_LIST && i < node->list.count; i++)
-        need_all(search, node->list.items[i]);
-    for (size_t i = 0; node->kind == YAML_MAP && i < node->map.count; i++) {
-        need_named(search, &node->map.entries[i]);
-        need_all(search, node->map.entries[i].value);
-    }
-}
-
 static void check_object(struct search *search)
 {
-    const struct object *object = search->object;
-    const struct yaml_node *pods = object_at(object->root, STR("spec"));
-    if (pods)
-        need_all(search, pods);
-    need(search, "CustomResourceDefinition",
-         str_format(search->arena, "%.*s.%.*s", STR_ARG(object->kind), STR_ARG(object->group)));
+    struct dependence_list needs = object_needs(search->arena, search->object);
+    for (size_t i = 0; i < needs.count; i++)
+        need(search, &needs.items[i]);
 }
 
 static void each_object(struct search *search, void (*visit)(struct search *search))
@@ -157,7 +104,7 @@ static void check(struct pass *pass)
 {
     struct search search = {
         .pass = pass, .arena = pass_arena(pass), .phase_key = pass_option_string(pass, "key")};
-    each_object(&search, add_object);
+    each_object(&search, add_producers);
     each_object(&search, check_object);
 }
 

@@ -21,6 +21,7 @@ struct argocd {
 struct argocd_origin {
     const struct value_map *parameters; /* of an ApplicationSet; NULL */
     struct str environment;             /* of the Application that deploys it; p == NULL */
+    const struct yaml_node *set;        /* the ApplicationSet; NULL */
 };
 
 /* An Application, ApplicationSet, or a List of them; anything else is passed over. */

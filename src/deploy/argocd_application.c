@@ -264,6 +264,8 @@ static void add_release(struct application_reading *reading, const struct yaml_n
         .domain = domain_of(reading),
         .chart_directory = chart_of(reading, source),
         .span = name ? name->span : reading->application->span,
+        .manifest = reading->application,
+        .set = reading->origin->set,
     };
     add_layers(reading, &deployment, source);
     vector_push(deployer->arena, &deployer->found, deployment);

@@ -113,11 +113,12 @@ static const struct yaml_node *patched(struct argocd_set *set, const struct yaml
     return is_empty ? application : node_merge(deployer->arena, application, yaml_root(stream));
 }
 
-static void add_application(struct argocd_set *set, const struct yaml_node *spec,
+static void add_application(struct argocd_set *set, const struct yaml_node *object,
                             const struct argocd_parameters *parameters,
                             const struct argocd_origin *origin)
 {
     struct deployer *deployer = set->argocd->deployer;
+    const struct yaml_node *spec = yaml_value(object, "spec");
     const struct yaml_node *template =
         node_merge(deployer->arena, yaml_value(spec, "template"), parameters->template);
     const struct yaml_node *patch = yaml_value(spec, "templatePatch");
@@ -128,7 +129,7 @@ static void add_application(struct argocd_set *set, const struct yaml_node *spec
     const struct yaml_node *application = filled;
     if (patch && patch->kind == YAML_STRING && set->is_go)
         application = patched(set, filled, patch, parameters->map);
-    struct argocd_origin made = {parameters->map, origin->environment};
+    struct argocd_origin made = {parameters->map, origin->environment, object};
     if (application)
         argocd_read_application(set->argocd, application, &made);
 }
@@ -156,6 +157,6 @@ void argocd_read_set(struct argocd *argocd, const struct yaml_node *object,
         struct argocd_parameter_list list = {0};
         argocd_generate(&set, generators.items[i], NULL, &list);
         for (size_t k = 0; k < list.count; k++)
-            add_application(&set, spec, &list.items[k], origin);
+            add_application(&set, object, &list.items[k], origin);
     }
 }

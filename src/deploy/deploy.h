@@ -30,6 +30,9 @@ struct deployment {
     struct str chart_directory; /* p == NULL: not in the tree */
     VECTOR(struct deployed_layer) layers;
     struct span span; /* where the deployer names it */
+    /* Argo CD's Application, filled in, and the ApplicationSet that made it, as it is written;
+     * NULL: none. */
+    const struct yaml_node *manifest, *set;
 };
 
 struct deployments {

@@ -5,6 +5,7 @@
 #include "cause.h"
 #include "chance.h"
 #include "effect.h"
+#include "dependence.h"
 #include "manifest.h"
 #include "network.h"
 #include "object.h"
@@ -18,6 +19,7 @@
 #include "scheduling.h"
 #include "selector.h"
 #include "shutdown.h"
+#include "sync_order.h"
 #include "workload.h"
 
 #endif

@@ -113,6 +113,7 @@ static void add_deployed_releases(struct builder *builder,
             continue;
         add_release(builder, application, i);
         struct release *release = &builder->releases.items[builder->releases.count - 1];
+        release->deployment = deployment;
         release->release_name = deployment->release_name;
         release->chart = chart_at(builder, deployment->chart_directory);
         if (deployment->namespace.n)

@@ -1,5 +1,11 @@
 #include "repo.h"
 
+bool release_is_of_argocd(const struct release *release)
+{
+    return release->application->component ||
+           (release->deployment && release->deployment->manifest);
+}
+
 /* What the layer above writes in the place of the value; *hides is set when that, or what it writes
  * around the value, replaces the value instead of merging with it. */
 static const struct yaml_node *written_above(const struct layer *above,

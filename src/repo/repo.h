@@ -33,7 +33,11 @@ struct release {
     const struct chart *chart;    /* NULL when it is not in the tree */
     struct release_layer *layers; /* lowest first, the chart's defaults included */
     size_t layer_count;
+    const struct deployment *deployment; /* of a deployer that was read; NULL */
 };
+
+/* True when Argo CD is known to deploy it: by a component file, an Application or a set of them. */
+bool release_is_of_argocd(const struct release *release);
 
 struct application {
     size_t number;
