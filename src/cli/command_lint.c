@@ -11,6 +11,7 @@ static const struct option options[] = {
     {"select", "RULE", "run only these rules or groups (repeatable)"},
     {"ignore", "RULE", "do not run these rules or groups (repeatable)"},
     {"profile", "NAME", "which rules run: default, isolation, …, all"},
+    {"schema-dir", "DIR", "JSON Schemas of objects, laid out as for kubeconform"},
     {"severity", "LEVEL", "least severity shown: error, warning, info"},
     {"fail-on", "LEVEL", "fail from error (default), warning, info, never"},
     {"format", "FORMAT", "text (default), json, github; may be repeated"},
@@ -59,6 +60,18 @@ static bool read_outputs(struct lint *lint)
     if (!lint->outputs.count)
         vector_add(lint->arena, &lint->outputs)->writer = report_text;
     return true;
+}
+
+static bool open_schemas(struct lint *lint)
+{
+    struct str directory = option_value(&lint->arguments, "schema-dir", "");
+    if (!option_given(&lint->arguments, "schema-dir"))
+        return true;
+    lint->request.run.schemas = tree_open_disk(lint->arena, directory, &limits_default);
+    if (tree_paths(lint->request.run.schemas)->count)
+        return true;
+    usage_error(lint->command, "--schema-dir: no files in %.*s", STR_ARG(directory));
+    return false;
 }
 
 /* --- the work --- */
@@ -122,10 +135,13 @@ static int run(struct invocation *invocation)
     struct lint lint = {.command = invocation->command,
                         .arena = invocation->arena,
                         .arguments = invocation->arguments};
-    if (!request_read(invocation, &lint.request) || !read_outputs(&lint) ||
+    if (!request_read(invocation, &lint.request) || !read_outputs(&lint) || !open_schemas(&lint) ||
         !repository_open(invocation, &lint.arguments.positional, lint.request.jobs))
         return EXIT_NOT_DONE;
-    return lint_repository(&lint, &invocation->repository);
+    int status = lint_repository(&lint, &invocation->repository);
+    if (lint.request.run.schemas)
+        tree_close(lint.request.run.schemas);
+    return status;
 }
 
 const struct cli_command command_lint = {

@@ -27,6 +27,9 @@ const struct workload_list *pass_workloads(struct pass *pass, const struct relea
 /* What decides who can reach whom, of all releases that could be rendered. Only in the hook
  * repository of rules that say uses_objects; lives as long as the run. */
 const struct network *pass_network(struct pass *pass);
+/* What kinds of objects look like. Only in the hook repository of rules that say uses_objects;
+ * lives as long as the run. */
+struct definitions *pass_definitions(struct pass *pass);
 /* Where its pods run, as far as pools and configuration tell. Lives as long as pass_arena. */
 struct placement pass_placement(struct pass *pass, const struct workload *workload);
 /* False when the template prints no such part whatever the values are. */
@@ -109,6 +112,10 @@ struct report *pass_report_shutdown(struct pass *pass, const struct shutdown_ite
  * blame, it stands at the template's line. */
 struct report *pass_report_structure(struct pass *pass, const struct object *object,
                                      struct str field, const char *message);
+/* The same about the key of a field, which should not be there: where the values or the template
+ * write it, whatever wrote what it holds. */
+struct report *pass_report_key(struct pass *pass, const struct object *object, struct str field,
+                               const char *message);
 /* The same about a part of a pod; {{ .workload }} is the workload's title. */
 struct report *pass_report_part(struct pass *pass, const struct workload *workload,
                                 const struct workload_part *part, const char *message);

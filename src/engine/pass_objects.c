@@ -115,6 +115,34 @@ const struct network *pass_network(struct pass *pass)
     return worker->network;
 }
 
+static void add_definitions(struct pass *pass, struct definitions *definitions)
+{
+    struct worker *worker = pass->worker;
+    const struct model *model = worker->workspace->model;
+    struct map charts = {0}; /* directories */
+    for (size_t i = 0; i < model->release_count; i++) {
+        const struct release *release = &model->releases[i];
+        const struct chart_package *package = pass_package(pass, release);
+        if (package && !map_has(&charts, release->chart->directory)) {
+            definitions_add_chart(definitions, package);
+            map_put(&worker->scratch, &charts, release->chart->directory, worker);
+        }
+        const struct object_list *objects = pass_objects(pass, release);
+        for (size_t k = 0; objects && k < objects->count; k++)
+            definitions_add_object(definitions, &objects->items[k]);
+    }
+}
+
+struct definitions *pass_definitions(struct pass *pass)
+{
+    struct worker *worker = pass->worker;
+    if (!worker->definitions) {
+        worker->definitions = definitions_new(&worker->results, worker->schemas);
+        add_definitions(pass, worker->definitions);
+    }
+    return worker->definitions;
+}
+
 struct placement pass_placement(struct pass *pass, const struct workload *workload)
 {
     return placement_of(pass_arena(pass), pass_pools(pass), pass_model(pass)->config, workload);
@@ -133,8 +161,7 @@ const struct release_failure *pass_failure(struct pass *pass, const struct relea
     return slot->failure;
 }
 
-static const struct rendered_release *traced_release(struct worker *worker,
-                                                     const struct release *release)
+const struct rendered_release *traced_release(struct worker *worker, const struct release *release)
 {
     struct rendering_slot *slot = worker_slot(worker, release);
     struct diagnostics problems = {.arena = &worker->scratch};

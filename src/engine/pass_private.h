@@ -77,6 +77,8 @@ struct worker {
     const struct merged **merged;
     struct rendering_slot *renderings; /* the same way; between applications by number */
     const struct network *network;     /* NULL: nobody has asked yet */
+    struct definitions *definitions;   /* the same */
+    struct tree *schemas;              /* of the caller; NULL: none */
     struct renderer *renderer;         /* NULL: no rule that runs looks at objects or reads */
     const struct map *reads;     /* directory of a chart → struct reads; see chart_reads.h */
     struct diagnostics problems; /* in results */
@@ -98,6 +100,8 @@ struct pass {
 
 /* The slot of a release of the current application; between applications of any. */
 struct rendering_slot *worker_slot(struct worker *worker, const struct release *release);
+/* The release, rendered with its trace; NULL when it cannot be. */
+const struct rendered_release *traced_release(struct worker *worker, const struct release *release);
 /* Notes the object that a finding is about. */
 void report_object(struct report *report, const struct object *object, struct str field);
 /* Notes the templates' lines behind a finding that stands somewhere else. */

@@ -132,6 +132,52 @@ struct report *pass_report_structure(struct pass *pass, const struct object *obj
     return begin(pass, object, field, message, cause);
 }
 
+/* Leaves of a cause the value whose key is that of the field: what lies in it is not meant. False:
+ * there is none. */
+static bool go_out_to_key(struct arena *arena, const struct merged *values, struct str field,
+                          struct cause *cause)
+{
+    struct values_step_list wanted = values_path_parse(arena, field);
+    struct cause_place *place = &cause->places.items[0];
+    struct values_step_list steps = values_path_parse(arena, place->path);
+    struct merged_value found = {0};
+    struct str found_path = {0};
+    struct str path = STR("");
+    for (size_t i = 0; i < steps.count; i++) {
+        const struct values_step *step = &steps.items[i];
+        path = step->is_index ? values_path_index(arena, path, step->index)
+                              : values_path_key(arena, path, step->key);
+        if (!step->is_index && str_equal(step->key, wanted.items[wanted.count - 1].key)) {
+            found = merged_at(values, path);
+            found_path = path;
+        }
+    }
+    if (!found.node || !found.key_span.file)
+        return false;
+    struct yaml_node *key = arena_make(arena, struct yaml_node);
+    *key = (struct yaml_node){.kind = YAML_STRING, .span = found.key_span};
+    found.node = key;
+    place->value = found;
+    place->path = found_path;
+    return true;
+}
+
+struct report *pass_report_key(struct pass *pass, const struct object *object, struct str field,
+                               const char *message)
+{
+    struct worker *worker = pass->worker;
+    struct cause cause = pass_cause(pass, object, field);
+    const struct rendered_release *traced = traced_release(worker, object->release);
+    bool is_of_values = cause.kind == CAUSE_VALUES && !cause.is_missing;
+    bool is_found = is_of_values && traced->origins.merged &&
+                    go_out_to_key(&worker->scratch, traced->origins.merged, field, &cause);
+    if (!is_found && is_of_values && cause.steps.count && cause.steps.items[0].span.file) {
+        cause.kind = CAUSE_TEMPLATE;
+        cause.places.count = 0;
+    }
+    return begin(pass, object, field, message, cause);
+}
+
 struct report *pass_report_part(struct pass *pass, const struct workload *workload,
                                 const struct workload_part *part, const char *message)
 {

@@ -407,6 +407,7 @@ struct run_result run_rules(struct arena *arena, const struct workspace *workspa
         run.workers[i].renderer = renderer;
         run.workers[i].kept = &run.kept;
         run.workers[i].before = options->before;
+        run.workers[i].schemas = options->schemas;
         run.workers[i].problems.arena = &run.workers[i].results;
     }
     if (runs_any(&run, is_about_reads))

@@ -12,7 +12,8 @@ struct run_options {
     struct str_list paths; /* show only findings that touch one of these; empty: all */
     enum severity least;   /* weaker findings are left out */
     struct str today;      /* YYYY-MM-DD, for exceptions that expire */
-    bool keeps_objects;    /* renders every release and keeps its objects in the result */
+    struct tree *schemas; /* a directory of JSON Schemas of objects, see definition.h; NULL: none */
+    bool keeps_objects;   /* renders every release and keeps its objects in the result */
     /* By the number of the release: its objects in an older revision, NULL when it was not there or
      * not rendered. NULL: no revisions are compared. */
     const struct object_list *const *before;

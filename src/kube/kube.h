@@ -5,6 +5,7 @@
 #include "cause.h"
 #include "chance.h"
 #include "effect.h"
+#include "definition.h"
 #include "dependence.h"
 #include "manifest.h"
 #include "network.h"
