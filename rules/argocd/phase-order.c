@@ -1,30 +1,103 @@
 #include "engine/engine.h"
 
+/* When an application is synced, among those that wait for each other. */
+struct phase {
+    struct str text; /* digits; p == NULL: it has none */
+    struct span span;
+    struct str scale; /* equal for those that can be compared */
+};
+
 /* Who makes an object of an environment first. */
 struct producer {
     const struct release *release;
-    struct str phase;
+    struct phase phase;
 };
 
 struct search {
     struct pass *pass;
     struct arena *arena;
     struct str phase_key;
-    struct map producers; /* environment and dependence_key → struct producer */
+    enum { WAVES_UNKNOWN, WAVES_WAIT, WAVES_PASS } waves; /* of Applications */
+    struct map producers; /* environment, scale and dependence_key → struct producer */
     const struct object *object;
-    const struct yaml_node *phase; /* of the object's component */
+    struct phase phase; /* of the object's application */
 };
 
-static const struct yaml_node *phase_of(const struct search *search, const struct release *release)
+/* --- phases --- */
+
+static bool is_number(struct str text)
 {
-    const struct yaml_node *component = release->application->component;
-    const struct yaml_entry *entry = component ? yaml_find(component, search->phase_key) : NULL;
-    struct str text = entry ? yaml_text(entry->value) : (struct str){0};
     for (size_t i = 0; i < text.n; i++) {
         if (text.p[i] < '0' || text.p[i] > '9')
-            return NULL;
+            return false;
     }
-    return text.n ? entry->value : NULL;
+    return text.n;
+}
+
+static struct phase phase_of_component(const struct search *search,
+                                       const struct yaml_node *component)
+{
+    const struct yaml_entry *entry = yaml_find(component, search->phase_key);
+    struct str text = entry ? yaml_text(entry->value) : (struct str){0};
+    return is_number(text) ? (struct phase){text, entry->value->span, STR("components")}
+                           : (struct phase){0};
+}
+
+/* A rolling sync waits for the Applications of each step to be healthy. */
+static struct phase phase_of_step(const struct search *search, const struct deployment *deployment)
+{
+    const struct yaml_node *steps = application_set_steps(deployment->set);
+    const struct yaml_node *labels = yaml_at(deployment->manifest, STR("metadata.labels"));
+    size_t step = steps ? application_set_step(steps, labels) : 0;
+    if (!step)
+        return (struct phase){0};
+    return (struct phase){
+        str_format(search->arena, "%zu", step), steps->list.items[step - 1]->span,
+        str_format(search->arena, "set %u:%u", steps->span.file, steps->span.start)};
+}
+
+/* True when argocd-cm tells the health of Applications, for which no wave waits otherwise. */
+static bool waves_wait(struct search *search)
+{
+    static const char *const settings[] = {
+        "resource.customizations.health.argoproj.io_Application:", "argoproj.io/Application:"};
+    const struct str_list *paths = pass_paths(search->pass);
+    for (size_t i = 0; i < paths->count && !search->waves; i++) {
+        const struct file *file = path_is_yaml(paths->items[i])
+                                      ? tree_find(pass_tree(search->pass), paths->items[i])
+                                      : NULL;
+        for (size_t k = 0; file && k < sizeof settings / sizeof *settings; k++) {
+            if (str_contains(file->bytes, str_from_c(settings[k])) &&
+                str_contains(file->bytes, STR("hs.status")))
+                search->waves = WAVES_WAIT;
+        }
+    }
+    if (!search->waves)
+        search->waves = WAVES_PASS;
+    return search->waves == WAVES_WAIT;
+}
+
+/* Applications of one folder, or of one chart that makes them, are taken to be synced together. */
+static struct phase phase_of_wave(struct search *search, const struct deployment *deployment)
+{
+    const struct yaml_node *annotations =
+        yaml_at(deployment->manifest, STR("metadata.annotations"));
+    const struct yaml_node *wave = yaml_value(annotations, "argocd.argoproj.io/sync-wave");
+    const struct file *file = tree_file(pass_tree(search->pass), deployment->span.file);
+    struct str text = yaml_text(wave);
+    if (!is_number(text) || !file || !waves_wait(search))
+        return (struct phase){0};
+    return (struct phase){text, wave->span, path_directory(file->path)};
+}
+
+static struct phase phase_of(struct search *search, const struct release *release)
+{
+    const struct deployment *deployment = release->deployment;
+    if (release->application->component)
+        return phase_of_component(search, release->application->component);
+    if (!deployment || !deployment->manifest)
+        return (struct phase){0};
+    return deployment->set ? phase_of_step(search, deployment) : phase_of_wave(search, deployment);
 }
 
 /* Both are digits. */
@@ -40,21 +113,21 @@ static int compare_phases(struct str a, struct str b)
 static struct str key_of(const struct search *search, const struct dependence *dependence)
 {
     const struct object *object = search->object;
-    return str_format(search->arena, "%.*s %.*s", STR_ARG(object->release->environment->name),
+    return str_format(search->arena, "%.*s %.*s %.*s", STR_ARG(object->release->environment->name),
+                      STR_ARG(search->phase.scale),
                       STR_ARG(dependence_key(search->arena, dependence, object->namespace)));
 }
 
 static void add_producers(struct search *search)
 {
     struct dependence_list made = object_makes(search->arena, search->object);
-    struct str phase = yaml_text(search->phase);
     for (size_t i = 0; i < made.count; i++) {
         struct str key = key_of(search, &made.items[i]);
         const struct producer *known = map_get(&search->producers, key);
-        if (known && compare_phases(known->phase, phase) <= 0)
+        if (known && compare_phases(known->phase.text, search->phase.text) <= 0)
             continue;
         struct producer *producer = arena_make(search->arena, struct producer);
-        *producer = (struct producer){search->object->release, phase};
+        *producer = (struct producer){search->object->release, search->phase};
         map_put(search->arena, &search->producers, key, producer);
     }
 }
@@ -63,20 +136,19 @@ static void need(struct search *search, const struct dependence *needed)
 {
     const struct object *object = search->object;
     const struct producer *producer = map_get(&search->producers, key_of(search, needed));
-    struct str phase = yaml_text(search->phase);
     if (!producer || producer->release->application == object->release->application ||
-        compare_phases(producer->phase, phase) <= 0)
+        compare_phases(producer->phase.text, search->phase.text) <= 0)
         return;
-    struct report *report = pass_report(search->pass, search->phase->span, "message");
+    struct report *report = pass_report(search->pass, search->phase.span, "message");
     report_argument(report, "application", object->release->application->name);
-    report_argument(report, "phase", phase);
+    report_argument(report, "phase", search->phase.text);
     report_argument(
         report, "object",
         str_format(search->arena, "%.*s %.*s", STR_ARG(needed->kind), STR_ARG(needed->name)));
     report_argument(report, "producer", producer->release->application->name);
-    report_argument(report, "later", producer->phase);
+    report_argument(report, "later", producer->phase.text);
     report_only_for(report, object->release);
-    report_related(report, phase_of(search, producer->release)->span, "the later phase");
+    report_related(report, producer->phase.span, "the later phase");
 }
 
 static void check_object(struct search *search)
@@ -92,7 +164,7 @@ static void each_object(struct search *search, void (*visit)(struct search *sear
     for (size_t i = 0; i < model->release_count; i++) {
         search->phase = phase_of(search, &model->releases[i]);
         const struct object_list *objects =
-            search->phase ? pass_objects(search->pass, &model->releases[i]) : NULL;
+            search->phase.text.p ? pass_objects(search->pass, &model->releases[i]) : NULL;
         for (size_t k = 0; objects && k < objects->count; k++) {
             search->object = &objects->items[k];
             visit(search);

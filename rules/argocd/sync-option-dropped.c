@@ -12,42 +12,29 @@ static bool names(struct pass *pass, const struct application_set *set, struct s
     return found;
 }
 
-static const struct application_set *set_of(const struct application_set_list *sets,
-                                            struct str path)
-{
-    for (size_t i = 0; i < sets->count; i++) {
-        if (str_list_has(&sets->items[i].files, path))
-            return &sets->items[i];
-    }
-    return NULL;
-}
-
-static void check_application(struct pass *pass, const struct application_set_list *sets,
-                              const struct application *application)
+static void check_component(struct pass *pass, const struct component_set *pair)
 {
     struct str_list keys = pass_option_strings(pass, "keys");
-    const struct file *file = tree_file(pass_tree(pass), application->component->span.file);
-    const struct application_set *set = set_of(sets, file->path);
-    for (size_t i = 0; set && i < keys.count; i++) {
-        const struct yaml_entry *entry = yaml_find(application->component, keys.items[i]);
-        if (!entry || names(pass, set, entry->key))
+    for (size_t i = 0; i < keys.count; i++) {
+        const struct yaml_entry *entry = yaml_find(pair->application->component, keys.items[i]);
+        if (!entry || names(pass, pair->set, entry->key))
             continue;
         struct report *report = pass_report(pass, entry->key_span, "message");
         report_argument(report, "key", entry->key);
-        report_argument(report, "set", set->name);
-        report_related(report, set->node->span, "the ApplicationSet");
-        report_only_for_all(report, application);
+        report_argument(report, "set", pair->set->name);
+        report_related(report, pair->set->node->span, "the ApplicationSet");
+        report_only_for_all(report, pair->application);
     }
 }
 
 static void check(struct pass *pass)
 {
-    const struct model *model = pass_model(pass);
-    struct application_set_list sets =
-        application_sets_find(pass_arena(pass), pass_tree(pass), model->config);
-    for (size_t i = 0; i < model->application_count; i++) {
-        if (model->applications[i].component)
-            check_application(pass, &sets, &model->applications[i]);
+    struct component_set_list pairs =
+        component_sets_find(pass_arena(pass), pass_tree(pass), pass_model(pass));
+    for (size_t i = 0; i < pairs.count; i++) {
+        /* Of several sets the first counts; that there are several is another finding. */
+        if (!i || pairs.items[i].application != pairs.items[i - 1].application)
+            check_component(pass, &pairs.items[i]);
     }
 }
 

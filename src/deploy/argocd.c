@@ -186,8 +186,9 @@ static void add_root(struct argocd *argocd, const struct config_application *roo
                             STR_ARG(root->chart));
         return;
     }
-    struct deployment copy = *deployment;
-    argocd_read_chart(argocd, &copy);
+    struct deployment *copy = arena_make(deployer->arena, struct deployment);
+    *copy = *deployment;
+    argocd_read_chart(argocd, copy);
 }
 
 static void read_roots(struct argocd *argocd)

@@ -22,6 +22,7 @@ struct argocd_origin {
     const struct value_map *parameters; /* of an ApplicationSet; NULL */
     struct str environment;             /* of the Application that deploys it; p == NULL */
     const struct yaml_node *set;        /* the ApplicationSet; NULL */
+    const void *maker;                  /* as in struct deployment */
 };
 
 /* An Application, ApplicationSet, or a List of them; anything else is passed over. */

@@ -266,6 +266,7 @@ static void add_release(struct application_reading *reading, const struct yaml_n
         .span = name ? name->span : reading->application->span,
         .manifest = reading->application,
         .set = reading->origin->set,
+        .maker = reading->origin->maker,
     };
     add_layers(reading, &deployment, source);
     vector_push(deployer->arena, &deployer->found, deployment);
@@ -281,7 +282,8 @@ static void read_folder(struct application_reading *reading, const struct yaml_n
     struct str folder = deployer_path(deployer, node_text(source, "path"));
     const struct yaml_node *recurses = yaml_at(source, STR("directory.recurse"));
     bool deep = recurses && recurses->kind == YAML_BOOL && recurses->boolean;
-    struct argocd_origin origin = {.environment = reading->environment};
+    struct argocd_origin origin = {.environment = reading->environment,
+                                   .maker = reading->application};
     struct str_list paths = tree_below(deployer->tree, folder);
     for (size_t i = 0; folder.n && i < paths.count; i++) {
         struct str path = paths.items[i];

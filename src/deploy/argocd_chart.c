@@ -71,6 +71,7 @@ void argocd_read_chart(struct argocd *argocd, const struct deployment *deploymen
     struct deployer *deployer = argocd->deployer;
     struct rendered_list files = {0};
     struct argocd_origin origin = {.environment = deployment->environment};
+    origin.maker = deployment->manifest ? (const void *)deployment->manifest : deployment;
     if (deployer->depth >= MOST_NESTED_CHARTS) {
         deployer_unresolved(deployer, deployment->span,
                             "charts make Applications of each other more than %d times",

@@ -129,7 +129,7 @@ static void add_application(struct argocd_set *set, const struct yaml_node *obje
     const struct yaml_node *application = filled;
     if (patch && patch->kind == YAML_STRING && set->is_go)
         application = patched(set, filled, patch, parameters->map);
-    struct argocd_origin made = {parameters->map, origin->environment, object};
+    struct argocd_origin made = {parameters->map, origin->environment, object, object};
     if (application)
         argocd_read_application(set->argocd, application, &made);
 }

@@ -33,6 +33,9 @@ struct deployment {
     /* Argo CD's Application, filled in, and the ApplicationSet that made it, as it is written;
      * NULL: none. */
     const struct yaml_node *manifest, *set;
+    /* Equal for Applications of one set, chart or folder that is deployed once; NULL: it stands in
+     * a file that nothing is known to deploy. Only to be compared. */
+    const void *maker;
 };
 
 struct deployments {

@@ -1,5 +1,6 @@
 #include "sets.h"
 
+#include "argocd.h"
 #include "argocd_git.h"
 
 struct search {
@@ -110,4 +111,29 @@ const struct yaml_node *application_set_pattern(const struct application_set *se
     if (!generators || !path_is_below(path, config->root))
         return NULL;
     return pattern_in(generators, root ? str_from(path, root + 1) : path);
+}
+
+/* --- rolling syncs --- */
+
+const struct yaml_node *application_set_steps(const struct yaml_node *set)
+{
+    const struct yaml_node *steps = yaml_at(set, STR("spec.strategy.rollingSync.steps"));
+    bool is_rolling = str_is(node_text(set, "spec.strategy.type"), "RollingSync");
+    return is_rolling && steps && steps->kind == YAML_LIST ? steps : NULL;
+}
+
+static struct str label_of(const void *context, struct str key)
+{
+    const struct yaml_entry *label = yaml_find(context, key);
+    return label ? yaml_text(label->value) : (struct str){0};
+}
+
+size_t application_set_step(const struct yaml_node *steps, const struct yaml_node *labels)
+{
+    static const struct yaml_node none = {.kind = YAML_MAP};
+    for (size_t i = 0; i < steps->list.count; i++) {
+        if (argocd_selector_matches(steps->list.items[i], label_of, labels ? labels : &none))
+            return i + 1;
+    }
+    return 0;
 }

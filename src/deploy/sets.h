@@ -25,4 +25,10 @@ struct application_set_list application_sets_find(struct arena *arena, struct tr
 const struct yaml_node *application_set_pattern(const struct application_set *set,
                                                 const struct config *config, struct str path);
 
+/* The steps of the rolling sync of an ApplicationSet; NULL when it has none. */
+const struct yaml_node *application_set_steps(const struct yaml_node *set);
+/* The first of the steps, from 1, that selects an Application of these labels (NULL: none), as the
+ * controller does (Argo CD 3, applicationset/controllers); 0: none does. */
+size_t application_set_step(const struct yaml_node *steps, const struct yaml_node *labels);
+
 #endif

@@ -103,6 +103,19 @@ bool release_has_unknown_layers(const struct release *release);
  * it need not meet in one cluster. */
 bool model_knows_environment(const struct model *model, const struct release *release);
 
+/* An application of a component file, and an ApplicationSet that finds that file. */
+struct component_set {
+    const struct application *application;
+    const struct application_set *set;
+};
+struct component_set_list {
+    struct component_set *items;
+    size_t count, capacity;
+};
+/* All such pairs, those of one application together. Lives in the arena. */
+struct component_set_list component_sets_find(struct arena *arena, struct tree *tree,
+                                              const struct model *model);
+
 const struct release *model_find_release(const struct model *model, struct str name);
 
 /* What paths of layers look like in a repository, whether some release loads them or not. */
