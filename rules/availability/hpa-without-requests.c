@@ -42,15 +42,32 @@ static struct str resource_of(const struct yaml_node *metric)
     return is_share ? yaml_text(yaml_value(resource, "name")) : STR("");
 }
 
+/* The same for a trigger of KEDA. */
+static struct str resource_of_trigger(const struct yaml_node *trigger)
+{
+    struct str type = yaml_text(yaml_value(trigger, "type"));
+    struct str how = yaml_text(yaml_value(trigger, "metricType"));
+    bool is_resource = str_is(type, "cpu") || str_is(type, "memory");
+    if (!how.n)
+        how = yaml_text(yaml_at(trigger, STR("metadata.type")));
+    return is_resource && str_is(how, "Utilization") ? type : STR("");
+}
+
 static void check_scaler(struct pass *pass, const struct object *scaler,
                          const struct object *target)
 {
     const struct yaml_node *spec = yaml_value(scaler->root, "spec");
     const struct yaml_node *metrics = yaml_value(spec, "metrics");
+    const struct yaml_node *triggers = yaml_value(spec, "triggers");
     if (yaml_value(spec, "targetCPUUtilizationPercentage"))
         check_metric(pass, scaler, target, STR("cpu"));
     for (size_t i = 0; metrics && metrics->kind == YAML_LIST && i < metrics->list.count; i++) {
         struct str resource = resource_of(metrics->list.items[i]);
+        if (resource.n)
+            check_metric(pass, scaler, target, resource);
+    }
+    for (size_t i = 0; triggers && triggers->kind == YAML_LIST && i < triggers->list.count; i++) {
+        struct str resource = resource_of_trigger(triggers->list.items[i]);
         if (resource.n)
             check_metric(pass, scaler, target, resource);
     }
