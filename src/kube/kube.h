@@ -13,6 +13,7 @@
 #include "origin.h"
 #include "placement.h"
 #include "quantity.h"
+#include "realm.h"
 #include "release.h"
 #include "renderer.h"
 #include "request.h"
