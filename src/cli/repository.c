@@ -132,9 +132,22 @@ void repository_close(struct repository *repository)
         tree_close(repository->tree);
 }
 
+static struct str problem_line(const struct repository *repository,
+                               const struct diagnostic *problem, struct arena *arena)
+{
+    struct position at = tree_position(repository->tree, problem->span);
+    struct str place = at.path.n
+                           ? str_format(arena, "%.*s:%u:%u", STR_ARG(at.path), at.line, at.column)
+                           : STR("bulkhead");
+    return str_format(arena, "%.*s: %s: %.*s\n", STR_ARG(place), severity_name(problem->severity),
+                      STR_ARG(problem->message));
+}
+
+/* What a template writes into many Applications is said of each of them: here it is said once. */
 bool repository_print_problems(const struct repository *repository,
                                const struct diagnostics *problems, bool verbose)
 {
+    struct map said = {0};
     bool good = true;
     for (size_t i = 0; i < problems->count; i++) {
         const struct diagnostic *problem = &problems->items[i];
@@ -142,12 +155,11 @@ bool repository_print_problems(const struct repository *repository,
             good = false;
         if (problem->severity == SEVERITY_INFO && !verbose)
             continue;
-        struct position at = tree_position(repository->tree, problem->span);
-        if (at.path.n)
-            fprintf(stderr, "%.*s:%u:%u: ", STR_ARG(at.path), at.line, at.column);
-        else
-            fprintf(stderr, "bulkhead: ");
-        fprintf(stderr, "%s: %.*s\n", severity_name(problem->severity), STR_ARG(problem->message));
+        struct str line = problem_line(repository, problem, problems->arena);
+        if (map_has(&said, line))
+            continue;
+        map_put(problems->arena, &said, line, problems->arena);
+        fprintf(stderr, "%.*s", STR_ARG(line));
     }
     return good;
 }

@@ -94,4 +94,33 @@ echo '{version: 1, environments: {dev: {}, prod: {}}, applications: {charts: cha
 run lint --select schedule/host-port-clash
 expect_status 1
 
+# What is wrong with each of the Applications that one line writes is said once.
+rm -r charts .bulkhead.yaml
+echo '{{ .Values.a }}' | chart charts/web
+chart charts/all <<'YAML'
+{{- range list "one" "two" "three" }}
+---
+apiVersion: argoproj.io/v1alpha1
+kind: Application
+metadata: {name: '{{ . }}-dev'}
+spec:
+  source:
+    path: charts/web
+    helm:
+      values: |
+        a: 1
+        a: 2
+{{- end }}
+YAML
+file argocd/all.yaml <<'YAML'
+apiVersion: argoproj.io/v1alpha1
+kind: Application
+metadata: {name: all-dev}
+spec:
+  source: {path: charts/all}
+YAML
+run list releases
+expect_out "dev/three"
+check "says it once" '[ "$(grep -c "this key is written twice: a" err)" -eq 1 ]'
+
 finish
