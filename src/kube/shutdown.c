@@ -79,8 +79,8 @@ static bool wakes(const struct comparison *comparison, const struct object *obje
 
 static bool is_stopped(const struct workload *workload)
 {
-    const struct workload_condition *stopped = &workload->kind->stopped;
-    return stopped->path.p && workload_condition_holds(stopped, workload->object);
+    const struct kind_condition *stopped = &workload->kind->stopped;
+    return stopped->path.p && kind_condition_holds(stopped, workload->object->root);
 }
 
 /* True when the workload makes pods; then with the reason and the field that decides. */

@@ -2,19 +2,6 @@
 
 /* --- finding them --- */
 
-static bool is_true(const struct yaml_node *node, const struct str_list *words)
-{
-    if (!node || node->kind == YAML_NULL || (node->kind == YAML_BOOL && !node->boolean))
-        return false;
-    return !words->count || str_list_has(words, yaml_text(node));
-}
-
-bool workload_condition_holds(const struct workload_condition *condition,
-                              const struct object *object)
-{
-    return is_true(object_at(object->root, condition->path), &condition->words);
-}
-
 /* True when the release has the other object that these pods depend on. */
 static bool has_needed(const struct workload_pods *pods, const struct object_list *objects)
 {
@@ -30,9 +17,9 @@ static bool has_needed(const struct workload_pods *pods, const struct object_lis
 static bool makes(const struct object *object, const struct workload_pods *pods,
                   const struct object_list *objects)
 {
-    if (pods->when.path.p && !workload_condition_holds(&pods->when, object))
+    if (pods->when.path.p && !kind_condition_holds(&pods->when, object->root))
         return false;
-    if (pods->unless.path.p && workload_condition_holds(&pods->unless, object))
+    if (pods->unless.path.p && kind_condition_holds(&pods->unless, object->root))
         return false;
     return !pods->needs_kind.p || has_needed(pods, objects);
 }

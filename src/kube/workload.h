@@ -24,9 +24,6 @@ struct workload_list {
 struct workload_list workloads_of(struct arena *arena, const struct workload_kinds *kinds,
                                   const struct object_list *objects);
 
-bool workload_condition_holds(const struct workload_condition *condition,
-                              const struct object *object);
-
 /* A part of the pod and its place in the object. */
 struct workload_part {
     const struct yaml_node *node; /* NULL: it is not there */

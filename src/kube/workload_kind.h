@@ -1,7 +1,7 @@
 #ifndef BULKHEAD_KUBE_WORKLOAD_KIND_H
 #define BULKHEAD_KUBE_WORKLOAD_KIND_H
 
-#include "yaml/yaml.h"
+#include "kind_file.h"
 
 /* Which kinds make pods and where in their objects the parts of the pods lie, as read from
  * rules/workloads/<kind>.yaml and .bulkhead/workloads/ of a user. */
@@ -10,12 +10,6 @@
  * in the object where it lies. */
 struct workload_place {
     struct str pod, object;
-};
-
-/* That something stands at a path and is neither null nor false; with words: one of them. */
-struct workload_condition {
-    struct str path; /* p == NULL: no condition */
-    struct str_list words;
 };
 
 /* A container that the operator makes itself; its fields lie at the places of its map. */
@@ -29,7 +23,7 @@ struct workload_pods {
     struct str name; /* empty for kinds that make only one sort */
     struct str each; /* the list whose every item makes pods; p == NULL: none. Places then are paths
                       * in the item. */
-    struct workload_condition when, unless;
+    struct kind_condition when, unless;
     struct str needs_kind;    /* there must be an object of that kind in the release … */
     struct str needs_without; /* … without anything at this path; p == NULL: any */
     VECTOR(struct workload_place) places; /* the first one where something stands counts */
@@ -44,8 +38,8 @@ struct workload_pods {
 struct workload_kind {
     struct str kind;
     struct str_list groups;
-    struct str operator_name;          /* empty for kinds of Kubernetes itself */
-    struct workload_condition stopped; /* then the object makes no pods, whatever else it says */
+    struct str operator_name;      /* empty for kinds of Kubernetes itself */
+    struct kind_condition stopped; /* then the object makes no pods, whatever else it says */
     VECTOR(struct workload_pods) pods;
 };
 
