@@ -1,7 +1,7 @@
 /* Writes the C source of the rule registry: embed OUTPUT RULE.yaml… RULE.c…
  * Every rules/<group>/<rule>.yaml becomes an entry with its text; one with a .c of the same stem is
- * bound to the symbol rule_<group>_<rule>, "-" written as "_". Those of rules/workloads/ are no
- * rules: their texts are a list of their own. */
+ * bound to the symbol rule_<group>_<rule>, "-" written as "_". Those of some folders are no rules:
+ * their texts are a list of their own. */
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -14,9 +14,25 @@ static bool has_ending(const char *path, const char *ending)
     return n >= m && strcmp(path + n - m, ending) == 0;
 }
 
-static bool is_workload(const char *path)
+static const struct folder {
+    const char *path, *list, *count;
+} folders[] = {
+    {"/workloads/", "embedded_workloads", "embedded_workload_count"},
+    {"/secret-kinds/", "embedded_secret_kinds", "embedded_secret_kind_count"},
+};
+#define FOLDER_COUNT (sizeof folders / sizeof *folders)
+
+static bool is_in(const struct folder *folder, const char *path)
 {
-    return has_ending(path, ".yaml") && strstr(path, "/workloads/");
+    return has_ending(path, ".yaml") && strstr(path, folder->path);
+}
+
+static bool is_rule(const char *path)
+{
+    bool is_other = false;
+    for (size_t i = 0; i < FOLDER_COUNT; i++)
+        is_other = is_other || is_in(&folders[i], path);
+    return has_ending(path, ".yaml") && !is_other;
 }
 
 /* "…/rules/values/empty-override.yaml" → "values/empty-override". */
@@ -83,19 +99,28 @@ static bool write_entry(FILE *out, const char *path, int count, char **paths)
     return true;
 }
 
-static bool write_workloads(FILE *out, int count, char **paths)
+static bool write_folder(FILE *out, const struct folder *folder, int count, char **paths)
 {
     size_t written = 0;
-    fputs("\nconst char *const embedded_workloads[] = {\n", out);
+    fprintf(out, "\nconst char *const %s[] = {\n", folder->list);
     for (int i = 0; i < count; i++) {
-        if (!is_workload(paths[i]))
+        if (!is_in(folder, paths[i]))
             continue;
         if (!write_text(out, paths[i]))
             return false;
         fputs(",\n", out);
         written++;
     }
-    fprintf(out, "};\nconst size_t embedded_workload_count = %zu;\n", written);
+    fprintf(out, "};\nconst size_t %s = %zu;\n", folder->count, written);
+    return true;
+}
+
+static bool write_folders(FILE *out, int count, char **paths)
+{
+    for (size_t i = 0; i < FOLDER_COUNT; i++) {
+        if (!write_folder(out, &folders[i], count, paths))
+            return false;
+    }
     return true;
 }
 
@@ -104,7 +129,7 @@ static bool write_rules(FILE *out, int count, char **paths)
     size_t written = 0;
     fputs("\nconst struct embedded_rule embedded_rules[] = {\n", out);
     for (int i = 0; i < count; i++) {
-        if (!has_ending(paths[i], ".yaml") || is_workload(paths[i]))
+        if (!is_rule(paths[i]))
             continue;
         if (!write_entry(out, paths[i], count, paths))
             return false;
@@ -130,7 +155,7 @@ int main(int argc, char **argv)
         if (has_ending(argv[i], ".c"))
             fprintf(out, "extern const struct rule_code %s;\n", symbol);
     }
-    if (!write_rules(out, argc - 2, argv + 2) || !write_workloads(out, argc - 2, argv + 2)) {
+    if (!write_rules(out, argc - 2, argv + 2) || !write_folders(out, argc - 2, argv + 2)) {
         fprintf(stderr, "embed: a file cannot be read\n");
         return EXIT_FAILURE;
     }

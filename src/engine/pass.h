@@ -30,6 +30,8 @@ const struct network *pass_network(struct pass *pass);
 /* What kinds of objects look like. Only in the hook repository of rules that say uses_objects;
  * lives as long as the run. */
 struct definitions *pass_definitions(struct pass *pass);
+/* Which Secrets and stores of secrets there are, and who needs them; as pass_network. */
+const struct secret_model *pass_secrets(struct pass *pass);
 /* Where its pods run, as far as pools and configuration tell. Lives as long as pass_arena. */
 struct placement pass_placement(struct pass *pass, const struct workload *workload);
 /* False when the template prints no such part whatever the values are. */

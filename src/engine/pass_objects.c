@@ -143,6 +143,17 @@ struct definitions *pass_definitions(struct pass *pass)
     return worker->definitions;
 }
 
+const struct secret_model *pass_secrets(struct pass *pass)
+{
+    struct worker *worker = pass->worker;
+    const struct workspace *workspace = worker->workspace;
+    if (!worker->secrets)
+        worker->secrets = secret_model_read(&worker->results, &workspace->secret_kinds,
+                                            &workspace->workload_kinds, workspace->model,
+                                            worker->kept->by_release, worker->kept->is_rendered);
+    return worker->secrets;
+}
+
 struct placement pass_placement(struct pass *pass, const struct workload *workload)
 {
     return placement_of(pass_arena(pass), pass_pools(pass), pass_model(pass)->config, workload);

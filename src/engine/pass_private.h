@@ -77,6 +77,7 @@ struct worker {
     const struct merged **merged;
     struct rendering_slot *renderings; /* the same way; between applications by number */
     const struct network *network;     /* NULL: nobody has asked yet */
+    const struct secret_model *secrets; /* the same */
     struct definitions *definitions;   /* the same */
     struct tree *schemas;              /* of the caller; NULL: none */
     struct renderer *renderer;         /* NULL: no rule that runs looks at objects or reads */

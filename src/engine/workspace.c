@@ -25,6 +25,7 @@ struct workspace *workspace_open(struct tree *tree, struct str config_path, unsi
     workspace->config = config_default();
     workspace->rules = rules_load(&workspace->arena, tree, &workspace->problems);
     workspace->workload_kinds = workload_kinds_load(&workspace->arena, tree, &workspace->problems);
+    workspace->secret_kinds = secret_kinds_load(&workspace->arena, tree, &workspace->problems);
     const struct config *config = load_config(workspace, config_path);
     if (config)
         workspace->model =

@@ -18,6 +18,7 @@ struct workspace {
     const struct node_pools *pools; /* NULL when there is no model */
     struct rule_set rules;
     struct workload_kinds workload_kinds;
+    struct secret_kinds secret_kinds;
     struct shutdown_flags shutdown_flags; /* empty when there is no model */
     struct diagnostics problems;          /* of everything above; an error means exit status 2 */
     unsigned jobs;

@@ -19,6 +19,8 @@
 #include "request.h"
 #include "scaler.h"
 #include "scheduling.h"
+#include "secret_mention.h"
+#include "secret_model.h"
 #include "selector.h"
 #include "shutdown.h"
 #include "sync_order.h"

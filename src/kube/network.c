@@ -9,15 +9,9 @@ struct reading {
     struct map by_name; /* "CLUSTER/NAMESPACE" → struct network_namespace */
 };
 
-static struct str cluster_of_environment(const struct reading *reading,
-                                         const struct config_environment *environment)
-{
-    return reading->model->detected ? environment->name : environment->cluster;
-}
-
 static struct str cluster_of(const struct reading *reading, const struct release *release)
 {
-    return cluster_of_environment(reading, release->environment);
+    return model_cluster(reading->model, release->environment);
 }
 
 static void add_label(struct arena *arena, struct network_labels *labels, struct str key,
@@ -116,7 +110,7 @@ static void use_environment_namespace(struct reading *reading,
                                       const struct config_environment *environment)
 {
     if (environment->namespace.n)
-        use_namespace(get_namespace(reading, cluster_of_environment(reading, environment),
+        use_namespace(get_namespace(reading, model_cluster(reading->model, environment),
                                     environment->namespace),
                       environment);
 }

@@ -490,6 +490,11 @@ const struct merged *release_merge(struct arena *arena, const struct release *re
     return merge_layers(arena, layers, count);
 }
 
+struct str model_cluster(const struct model *model, const struct config_environment *environment)
+{
+    return model->detected ? environment->name : environment->cluster;
+}
+
 const struct release *model_find_release(const struct model *model, struct str name)
 {
     for (size_t i = 0; i < model->release_count; i++) {

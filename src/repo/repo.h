@@ -103,6 +103,11 @@ bool release_has_unknown_layers(const struct release *release);
  * it need not meet in one cluster. */
 bool model_knows_environment(const struct model *model, const struct release *release);
 
+/* The name of the cluster that the environment is in: environments share one unless their `cluster`
+ * differs; without a configuration each is taken to have one of its own. */
+struct str model_cluster(const struct model *model, const struct config_environment *environment);
+
+
 /* An application of a component file, and an ApplicationSet that finds that file. */
 struct component_set {
     const struct application *application;
