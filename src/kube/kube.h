@@ -4,9 +4,9 @@
 /* The door of kube/. */
 #include "cause.h"
 #include "chance.h"
-#include "effect.h"
 #include "definition.h"
 #include "dependence.h"
+#include "effect.h"
 #include "manifest.h"
 #include "network.h"
 #include "object.h"

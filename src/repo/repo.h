@@ -107,7 +107,6 @@ bool model_knows_environment(const struct model *model, const struct release *re
  * differs; without a configuration each is taken to have one of its own. */
 struct str model_cluster(const struct model *model, const struct config_environment *environment);
 
-
 /* An application of a component file, and an ApplicationSet that finds that file. */
 struct component_set {
     const struct application *application;
