@@ -237,6 +237,7 @@ static void read_shared(struct config_reader *reader, const struct yaml_node *no
     static const struct config_field fields[] = {
         FIELD(FIELD_TEXTS, struct config, shared_namespaces, "namespaces"),
         FIELD(FIELD_TEXTS, struct config, shared_hosts, "hosts"),
+        FIELD(FIELD_TEXTS, struct config, shared_objects, "objects"),
     };
     config_read_map(reader, node, "shared", CONFIG_FIELDS(fields), target);
 }

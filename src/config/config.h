@@ -120,6 +120,7 @@ struct config {
     VECTOR(struct config_layer) layers;
     VECTOR(struct config_chart_source) chart_sources;
     struct str_list shared_namespaces, shared_hosts;
+    struct str_list shared_objects; /* globs of KIND/NAME or KIND/NAMESPACE/NAME */
     bool has_pools; /* `pools` is there, if only as an empty list: nothing is looked for */
     VECTOR(struct config_pools) pools;
     struct config_shutdown shutdown;

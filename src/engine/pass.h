@@ -32,6 +32,11 @@ const struct network *pass_network(struct pass *pass);
 struct definitions *pass_definitions(struct pass *pass);
 /* Which Secrets and stores of secrets there are, and who needs them; as pass_network. */
 const struct secret_model *pass_secrets(struct pass *pass);
+/* Who makes what, and what uses it by name, of all releases that could be rendered. As
+ * pass_network.
+ */
+const struct makers *pass_makers(struct pass *pass);
+const struct reference_list *pass_references(struct pass *pass);
 /* Where its pods run, as far as pools and configuration tell. Lives as long as pass_arena. */
 struct placement pass_placement(struct pass *pass, const struct workload *workload);
 /* False when the template prints no such part whatever the values are. */
@@ -110,6 +115,12 @@ struct report *pass_report_field(struct pass *pass, const struct object *object,
  * shutdown_span. Arguments: title, reason. */
 struct report *pass_report_shutdown(struct pass *pass, const struct shutdown_item *item,
                                     const char *message);
+/* The same about an object that several releases make, at each but the first. Arguments: object. */
+void pass_report_again(struct pass *pass, const struct made *made, const char *message);
+/* The same about the name by which an object uses another. Arguments: kind, name and namespace of
+ * what it uses, hint. */
+struct report *pass_report_reference(struct pass *pass, const struct reference *reference,
+                                     struct str hint, const char *message);
 /* The same about a map or list: where a template writes it around single values, which are not to
  * blame, it stands at the template's line. */
 struct report *pass_report_structure(struct pass *pass, const struct object *object,

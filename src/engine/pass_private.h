@@ -77,6 +77,8 @@ struct worker {
     const struct merged **merged;
     struct rendering_slot *renderings;  /* the same way; between applications by number */
     const struct network *network;      /* NULL: nobody has asked yet */
+    const struct makers *makers; /* the same */
+    const struct reference_list *references; /* the same */
     const struct secret_model *secrets; /* the same */
     struct definitions *definitions;    /* the same */
     struct tree *schemas;               /* of the caller; NULL: none */

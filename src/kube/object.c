@@ -182,3 +182,37 @@ const struct yaml_node *object_at(const struct yaml_node *root, struct str path)
     arena_release(&scratch);
     return root;
 }
+
+struct match {
+    struct arena *arena;
+    struct values_step_list steps;
+    object_visit *visit;
+    void *context;
+};
+
+static void match_from(const struct match *match, size_t step, struct str path,
+                       const struct yaml_node *node)
+{
+    if (!node || step == match->steps.count) {
+        if (node)
+            match->visit(match->context, path, node);
+        return;
+    }
+    struct str key = match->steps.items[step].key;
+    bool is_any = str_is(key, "*");
+    for (size_t i = 0; is_any && i < yaml_item_count(node); i++)
+        match_from(match, step + 1, values_path_index(match->arena, path, i), node->list.items[i]);
+    for (size_t i = 0; i < yaml_entry_count(node); i++) {
+        const struct yaml_entry *entry = &node->map.entries[i];
+        if (is_any || str_equal(entry->key, key))
+            match_from(match, step + 1, values_path_key(match->arena, path, entry->key),
+                       entry->value);
+    }
+}
+
+void object_match(struct arena *arena, const struct yaml_node *root, struct str pattern,
+                  object_visit *visit, void *context)
+{
+    struct match match = {arena, values_path_parse(arena, pattern), visit, context};
+    match_from(&match, 0, STR(""), root);
+}

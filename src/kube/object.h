@@ -48,6 +48,12 @@ bool kind_is_cluster_scoped(struct str group, struct str kind);
 /* The value one step further; NULL when nothing is there. */
 const struct yaml_node *object_step(const struct yaml_node *node, const struct values_step *step);
 
+typedef void object_visit(void *context, struct str path, const struct yaml_node *node);
+/* Visits what stands at a path of keys in which "*" is every item of a list, or every entry of a
+ * map ("spec.rules.*.backendRefs.*"). Paths live in the arena. */
+void object_match(struct arena *arena, const struct yaml_node *root, struct str pattern,
+                  object_visit *visit, void *context);
+
 /* The value at a path of keys and indices, see values_path.h; NULL when nothing is there. */
 const struct yaml_node *object_at(const struct yaml_node *root, struct str path);
 

@@ -303,6 +303,41 @@ bool workload_replicas(const struct workload *workload, double *ret_count)
     return true;
 }
 
+struct made_names {
+    struct arena *arena;
+    struct str pattern, placeholder;
+    struct str_list names;
+};
+
+static void add_made_name(void *context, struct str path, const struct yaml_node *node)
+{
+    struct made_names *names = context;
+    struct str text = yaml_text(node);
+    (void)path;
+    if (text.n)
+        vector_push(names->arena, &names->names,
+                    str_replace(names->arena, names->pattern, names->placeholder, text));
+}
+
+struct str_list workload_made_names(struct arena *arena, const struct workload_made *made,
+                                    const struct object *object)
+{
+    struct made_names found = {.arena = arena};
+    for (size_t i = 0; i < made->names.count; i++) {
+        struct str name = str_replace(arena, made->names.items[i], STR("{name}"), object->name);
+        size_t open = str_find_char(name, '{');
+        size_t close = str_find_char(name, '}');
+        if (open == STR_NOT_FOUND || close == STR_NOT_FOUND) {
+            vector_push(arena, &found.names, name);
+            continue;
+        }
+        found.pattern = name;
+        found.placeholder = str_slice(name, open, close + 1);
+        object_match(arena, object->root, str_slice(name, open + 1, close), add_made_name, &found);
+    }
+    return found.names;
+}
+
 struct str workload_title(struct arena *arena, const struct workload *workload)
 {
     const struct object *object = workload->object;

@@ -56,6 +56,11 @@ struct value workload_pod(struct arena *arena, const struct workload *workload);
 /* The number of pods; false when it is not known. */
 bool workload_replicas(const struct workload *workload, double *ret_count);
 
+/* The names of what an operator makes of the object; one that takes a field which is not there is
+ * left out. Lives in the arena. */
+struct str_list workload_made_names(struct arena *arena, const struct workload_made *made,
+                                    const struct object *object);
+
 /* "Deployment/web", with the name of the template where there are several. */
 struct str workload_title(struct arena *arena, const struct workload *workload);
 

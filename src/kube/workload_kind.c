@@ -134,9 +134,27 @@ static void read_pods(struct kind_file *file, struct workload_kind *kind,
     vector_push(file->arena, &kind->pods, pods);
 }
 
+/* `makes: {Service: [NAME, …], GROUP/KIND: NAME}` */
+static void read_makes(struct kind_file *file, struct workload_kind *kind,
+                       const struct yaml_node *node)
+{
+    if (node && node->kind != YAML_MAP)
+        kind_file_complain(file, node->span, "a map of kinds to names is needed here", STR(""));
+    for (size_t i = 0; node && node->kind == YAML_MAP && i < node->map.count; i++) {
+        struct str whole = node->map.entries[i].key;
+        size_t slash = str_find_char(whole, '/');
+        struct workload_made made = {
+            .group = slash == STR_NOT_FOUND ? STR("") : str_slice(whole, 0, slash),
+            .kind = slash == STR_NOT_FOUND ? whole : str_from(whole, slash + 1),
+            .names = kind_file_texts(file, node->map.entries[i].value),
+        };
+        vector_push(file->arena, &kind->makes, made);
+    }
+}
+
 static void read_kind(struct kind_file *file, void *context)
 {
-    static const char *const known[] = {"kind", "groups", "operator", "stopped", "pods"};
+    static const char *const known[] = {"kind", "groups", "operator", "stopped", "pods", "makes"};
     struct workload_kinds *kinds = context;
     const struct yaml_node *root = file->root;
     const struct yaml_node *pods = yaml_value(root, "pods");
@@ -151,6 +169,7 @@ static void read_kind(struct kind_file *file, void *context)
     if (!kind.kind.n || !kind.groups.count || !has_pods)
         kind_file_complain(file, root->span, "`kind`, `groups` and a list of `pods` are needed",
                            STR(""));
+    read_makes(file, &kind, yaml_value(root, "makes"));
     for (size_t i = 0; file->good && has_pods && i < pods->list.count; i++)
         read_pods(file, &kind, pods->list.items[i]);
     if (file->good)

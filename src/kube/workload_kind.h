@@ -35,12 +35,19 @@ struct workload_pods {
     bool takes_no_scheduling; /* nobody can say where these pods run */
 };
 
+/* What an operator makes of each object of a kind, besides pods. */
+struct workload_made {
+    struct str group, kind;
+    struct str_list names; /* with {name}, or {PATH} of a field of the object; globs */
+};
+
 struct workload_kind {
     struct str kind;
     struct str_list groups;
     struct str operator_name;      /* empty for kinds of Kubernetes itself */
     struct kind_condition stopped; /* then the object makes no pods, whatever else it says */
     VECTOR(struct workload_pods) pods;
+    VECTOR(struct workload_made) makes;
 };
 
 struct workload_kinds {

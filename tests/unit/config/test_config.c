@@ -30,7 +30,7 @@ START_TEST(everything_is_read)
              "  deployed: with-layer\n"
              "layers: [base.yaml, {path: '{env}.yaml', optional: true, environments: [dev]}]\n"
              "charts: {repo/*: charts/*}\n"
-             "shared: {namespaces: [argocd], hosts: [h]}\n"
+             "shared: {namespaces: [argocd], hosts: [h], objects: [Service/a]}\n"
              "rules:\n"
              "  profile: isolation\n"
              "  select: values/forbidden-key\n"
@@ -54,6 +54,7 @@ START_TEST(everything_is_read)
     ck_assert(config.layers.items[1].optional);
     ck_assert_str(config.layers.items[1].environments.items[0], "dev");
     ck_assert_str(config.chart_sources.items[0].directory, "charts/*");
+    ck_assert_str(config.shared_objects.items[0], "Service/a");
     ck_assert_str(config.rules.select.items[0], "values/forbidden-key");
     ck_assert_str(config.rules.exceptions.items[0].until, "2027-01-31");
     ck_assert_str(config.rules.overrides.items[0].ignore.items[0], "values");

@@ -187,7 +187,30 @@ START_TEST(replicas_are_counted)
 }
 END_TEST
 
+/* The names under which the object's operator makes Services, with ", " between them. */
+static const struct {
+    const char *object, *names;
+} makings[] = {
+    {"apiVersion: k8s.keycloak.org/v2alpha1\nkind: Keycloak\nmetadata: {name: id}\n",
+     "id-service, id-discovery"},
+    {"apiVersion: postgresql.cnpg.io/v1\nkind: Cluster\nmetadata: {name: db}\nspec:\n"
+     "  managed: {services: {additional: [{serviceTemplate: {metadata: {name: lb}}}, {}]}}\n",
+     "db-rw, db-ro, db-r, db-any*, lb"},
+};
+
+START_TEST(operators_make_services_of_their_names)
+{
+    const struct workload *workload = &workloads_in(makings[_i].object).items[0];
+    ck_assert_uint_eq(workload->kind->makes.count, 1);
+    const struct workload_made *made = &workload->kind->makes.items[0];
+    struct str_list names = workload_made_names(&arena, made, workload->object);
+    ck_assert_str(made->kind, "Service");
+    ck_assert_str(str_list_join(&arena, &names, STR(", ")), makings[_i].names);
+}
+END_TEST
+
 UNIT_TESTS("workload", EACH(parts_are_where_the_kind_says, parts),
            EACH(objects_have_the_templates_that_the_kind_says, templates),
            EACH(pod_is_put_together, pods), ONCE(containers_have_their_places),
-           EACH(replicas_are_counted, counted))
+           EACH(replicas_are_counted, counted),
+           EACH(operators_make_services_of_their_names, makings))
