@@ -27,7 +27,28 @@ static void check(struct pass *pass, const struct release *release)
     }
 }
 
+/* Hooks come and go; what an operator makes is no document of a release. */
+static bool is_kept(const struct made *made)
+{
+    for (size_t i = 0; i < made->makers.count; i++) {
+        const struct maker *maker = &made->makers.items[i];
+        if (maker->is_operator || maker->object->hook.p)
+            return false;
+    }
+    return made->identifier.namespace.n > 0;
+}
+
+static void check_releases(struct pass *pass)
+{
+    const struct made_list *all = &pass_makers(pass)->all;
+    for (size_t i = 0; i < all->count; i++) {
+        if (is_kept(all->items[i]))
+            pass_report_again(pass, all->items[i], "releases");
+    }
+}
+
 const struct rule_code rule_objects_duplicate = {
     .release = check,
+    .repository = check_releases,
     .uses_objects = true,
 };

@@ -42,7 +42,8 @@ void pass_report_again(struct pass *pass, const struct made *made, const char *m
     const struct object *first = made->makers.items[0].object;
     for (size_t i = 1; i < made->makers.count; i++) {
         const struct object *again = made->makers.items[i].object;
-        if (may_be_apart(again->release, first->release))
+        if (may_be_apart(again->release, first->release) ||
+            !model_knows_environment(pass_model(pass), again->release))
             continue;
         struct report *report = pass_report_field(pass, again, field_of(again), message);
         report_argument(report, "object", object_title(report->arena, again));
