@@ -75,14 +75,14 @@ struct worker {
     /* Merged values of the current application's releases, by the release's place in it. */
     const struct application *application;
     const struct merged **merged;
-    struct rendering_slot *renderings;  /* the same way; between applications by number */
-    const struct network *network;      /* NULL: nobody has asked yet */
-    const struct makers *makers; /* the same */
+    struct rendering_slot *renderings;       /* the same way; between applications by number */
+    const struct network *network;           /* NULL: nobody has asked yet */
+    const struct makers *makers;             /* the same */
     const struct reference_list *references; /* the same */
-    const struct secret_model *secrets; /* the same */
-    struct definitions *definitions;    /* the same */
-    struct tree *schemas;               /* of the caller; NULL: none */
-    struct renderer *renderer;          /* NULL: no rule that runs looks at objects or reads */
+    const struct secret_model *secrets;      /* the same */
+    struct definitions *definitions;         /* the same */
+    struct tree *schemas;                    /* of the caller; NULL: none */
+    struct renderer *renderer;               /* NULL: no rule that runs looks at objects or reads */
     const struct map *reads;     /* directory of a chart → struct reads; see chart_reads.h */
     struct diagnostics problems; /* in results */
     enum { FLAGS_NOT_ASKED, FLAGS_READ, FLAGS_UNREAD } flags; /* whether some chart reads one */

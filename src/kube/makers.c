@@ -12,13 +12,9 @@ struct str identifier_title(struct arena *arena, const struct identifier *identi
     return str_format(arena, "%.*s %.*s", STR_ARG(identifier->kind), STR_ARG(identifier->name));
 }
 
-/* Environments of which no namespace is said do not differ by it in one cluster. */
 struct str makers_cluster(const struct makers *makers, const struct release *release)
 {
-    const struct config_environment *environment = release->environment;
-    bool is_apart =
-        !environment->cluster_scope && !environment->namespace.n && !environment->cluster.n;
-    return makers->model->detected || is_apart ? environment->name : environment->cluster;
+    return model_cluster(makers->model, release->environment);
 }
 
 /* --- keys of maps --- */

@@ -492,7 +492,9 @@ const struct merged *release_merge(struct arena *arena, const struct release *re
 
 struct str model_cluster(const struct model *model, const struct config_environment *environment)
 {
-    return model->detected ? environment->name : environment->cluster;
+    bool is_apart =
+        !environment->cluster_scope && !environment->namespace.n && !environment->cluster.n;
+    return model->detected || is_apart ? environment->name : environment->cluster;
 }
 
 const struct release *model_find_release(const struct model *model, struct str name)

@@ -104,7 +104,8 @@ bool release_has_unknown_layers(const struct release *release);
 bool model_knows_environment(const struct model *model, const struct release *release);
 
 /* The name of the cluster that the environment is in: environments share one unless their `cluster`
- * differs; without a configuration each is taken to have one of its own. */
+ * differs; without a configuration, or without a namespace, each is taken to have one of its own.
+ */
 struct str model_cluster(const struct model *model, const struct config_environment *environment);
 
 /* An application of a component file, and an ApplicationSet that finds that file. */
