@@ -5,10 +5,10 @@ struct search {
     struct arena *arena;
     const struct object_list *objects;
     bool is_of_argocd;
-    struct map makers; /* dependence_key → struct maker, the first of them */
+    struct map makers; /* dependence_key → struct producer, the first of them */
 };
 
-struct maker {
+struct producer {
     const struct object *object;
     struct sync_moment moment;
 };
@@ -31,11 +31,11 @@ static void note_makers(struct search *search, const struct object *object)
     struct dependence_list made = object_makes(search->arena, object);
     for (size_t i = 0; moment.phase && i < made.count; i++) {
         struct str key = dependence_key(search->arena, &made.items[i], object->namespace);
-        const struct maker *known = map_get(&search->makers, key);
+        const struct producer *known = map_get(&search->makers, key);
         if (known && sync_moments_compare(&known->moment, &moment) <= 0)
             continue;
-        struct maker *maker = arena_make(search->arena, struct maker);
-        *maker = (struct maker){object, moment};
+        struct producer *maker = arena_make(search->arena, struct producer);
+        *maker = (struct producer){object, moment};
         map_put(search->arena, &search->makers, key, maker);
     }
 }
@@ -67,7 +67,7 @@ static bool is_blocking(const struct search *search, const struct object *object
 
 /* The annotation that is to be changed: that of the earlier one, else of the later. */
 static struct span span_of(const struct search *search, const struct object *object,
-                           const struct sync_moment *own, const struct maker *maker)
+                           const struct sync_moment *own, const struct producer *maker)
 {
     bool differ = own->phase != maker->moment.phase;
     const struct yaml_entry *early = differ ? own->phase_by : own->wave_by;
@@ -87,7 +87,7 @@ static struct span span_of_object(const struct search *search, const struct obje
 }
 
 static void report_need(struct search *search, const struct object *object,
-                        const struct sync_moment *own, const struct maker *maker,
+                        const struct sync_moment *own, const struct producer *maker,
                         const struct str_list *needed)
 {
     struct span span = span_of(search, object, own, maker);
@@ -112,10 +112,10 @@ static void check_object(struct search *search, const struct object *object)
     struct sync_moment own = sync_moment_of(object, search->is_of_argocd);
     struct dependence_list needs = object_needs(search->arena, object);
     struct str_list needed = {0};
-    const struct maker *latest = NULL;
+    const struct producer *latest = NULL;
     for (size_t i = 0; own.phase && i < needs.count; i++) {
         struct str key = dependence_key(search->arena, &needs.items[i], object->namespace);
-        const struct maker *maker = map_get(&search->makers, key);
+        const struct producer *maker = map_get(&search->makers, key);
         if (!maker || maker->object == object || !is_blocking(search, object, &needs.items[i]) ||
             sync_moments_compare(&own, &maker->moment) >= 0)
             continue;
