@@ -22,7 +22,8 @@ static struct str foreign_name(struct pass *pass, const struct release *release,
     const struct config *config = pass_model(pass)->config;
     struct str_list names = pass_option_strings(pass, "names");
     struct str found = {0};
-    if (is_of(path, release->environment->name))
+    struct str base = release->environment->base;
+    if (is_of(path, release->environment->name) || (base.n && is_of(path, base)))
         return found;
     for (size_t i = 0; i < config->environments.count && !found.p; i++) {
         const struct config_environment *environment = &config->environments.items[i];

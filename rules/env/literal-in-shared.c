@@ -58,23 +58,9 @@ static bool visit(void *context, const struct layer_value *value)
     return true;
 }
 
-static bool reaches_several(const struct layer_use *use)
-{
-    const struct config_environment *first = NULL;
-    for (size_t i = 0; i < use->release_count; i++) {
-        const struct config_environment *environment = use->releases[i]->environment;
-        if (environment->cluster_scope)
-            continue;
-        if (first && environment != first)
-            return true;
-        first = environment;
-    }
-    return false;
-}
-
 static void check(struct pass *pass, const struct layer_use *use)
 {
-    if (!use->shared || use->layer->kind != LAYER_FILE || !reaches_several(use))
+    if (!use->shared || use->layer->kind != LAYER_FILE || !layer_use_is_of_several(use))
         return;
     struct search search = {pass, use, pass_model(pass)->identities,
                             pass_option_strings(pass, "except"), NULL};

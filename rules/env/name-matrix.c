@@ -80,4 +80,37 @@ static void check(struct pass *pass, const struct layer_use *use)
     layer_walk(use->layer, visit, &search);
 }
 
-const struct rule_code rule_env_name_matrix = {.layer = check};
+/* What a template says or puts together; what stands in a values file was told there. */
+static void check_rendered(struct pass *pass, const struct object_text *text,
+                           const struct identity_match *match)
+{
+    struct str name = str_slice(text->text, match->start, match->end);
+    struct str field = layer_value_path(pass_arena(pass), text->value);
+    struct text_part part = text_part_of(text->text, name);
+    struct cause cause = pass_cause_of(pass, text->object, field, part);
+    size_t at = 0;
+    if (cause.kind == CAUSE_UNKNOWN || cause_next_value(&cause, name, &at))
+        return;
+    struct report *report = pass_report_text(pass, text->object, field, part, "message");
+    report_argument(report, "kind", str_from_c(identity_kind_name(match->identity->kind)));
+    report_argument(report, "environment", match->identity->environment->name);
+    report_argument(report, "right", match->identity->right);
+}
+
+static void visit_text(void *context, const struct object_text *text)
+{
+    struct pass *pass = context;
+    struct identity_match match;
+    for (size_t at = 0;
+         identities_next(pass_model(pass)->identities, text->text, true, &at, &match);) {
+        if (!text_is_comment(text->text, match.start))
+            check_rendered(pass, text, &match);
+    }
+}
+
+static void check_object(struct pass *pass, const struct object *object)
+{
+    object_texts_walk(object, visit_text, pass);
+}
+
+const struct rule_code rule_env_name_matrix = {.layer = check, .object = check_object};

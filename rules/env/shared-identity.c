@@ -10,80 +10,37 @@ struct search {
     struct pass *pass;
     const struct layer_use *use;
     struct str_list keys, places, schemes;
-    struct map seen; /* text → struct sighting */
+    struct map seen;  /* text → struct sighting */
+    struct map taken; /* what is taken → struct taking */
+    bool is_merged;   /* Gateways of a class are one, with one address */
 };
 
-/* Reads a number up to `most` off the start of the text. */
-static bool cut_number(struct str *text, unsigned most, unsigned *ret_number)
-{
-    unsigned number = 0;
-    size_t i = 0;
-    for (; i < text->n && i < 4 && text->p[i] >= '0' && text->p[i] <= '9'; i++)
-        number = number * 10 + (unsigned)(text->p[i] - '0');
-    *text = str_from(*text, i);
-    *ret_number = number;
-    return i > 0 && number <= most;
-}
-
-/* An IPv4 address of the internet: no private, local, shared, documentation or multicast one (RFC
- * 6890). */
-static bool is_public_address(struct str text)
-{
-    unsigned part[4];
-    for (size_t i = 0; i < 4; i++) {
-        if (i > 0 && (!text.n || text.p[0] != '.'))
-            return false;
-        text = str_from(text, i > 0);
-        if (!cut_number(&text, 255, &part[i]))
-            return false;
-    }
-    bool private = part[0] == 10 || (part[0] == 172 && part[1] >= 16 && part[1] < 32) ||
-                   (part[0] == 192 && part[1] == 168) ||
-                   (part[0] == 100 && part[1] >= 64 && part[1] < 128);
-    bool local = part[0] == 0 || part[0] == 127 || (part[0] == 169 && part[1] == 254);
-    bool documentation = (part[0] == 192 && part[1] == 0) || (part[0] == 198 && part[1] == 51) ||
-                         (part[0] == 203 && part[1] == 0) ||
-                         (part[0] == 198 && (part[1] & 0xFE) == 18);
-    bool resolver = part[0] == part[3] && part[1] == part[2] && part[0] == part[1];
-    return !text.n && !private && !local && !documentation && !resolver && part[0] < 224;
-}
-
-static bool is_uuid(struct str text)
-{
-    bool varied = false;
-    if (text.n != 36)
-        return false;
-    for (size_t i = 0; i < text.n; i++) {
-        bool dash = i == 8 || i == 13 || i == 18 || i == 23;
-        if (dash != (text.p[i] == '-') || (!dash && !strchr("0123456789abcdefABCDEF", text.p[i])))
-            return false;
-        varied = varied || (!dash && text.p[i] != text.p[0]);
-    }
-    return varied;
-}
-
 /* A place in object storage that is written to; what is only read may well be one for all. */
-static bool is_written_place(const struct search *search, const struct layer_value *value)
+static bool is_written_place(const struct search *search, struct str text, struct str path)
 {
-    struct arena *arena = pass_arena(search->pass);
-    struct str text = value->node->text;
     for (size_t i = 0; i < search->schemes.count; i++) {
         if (str_starts_with(text, search->schemes.items[i]) && text.n > search->schemes.items[i].n)
-            return glob_match_any(&search->places,
-                                  str_lower(arena, layer_value_path(arena, value)));
+            return glob_match_any(&search->places, str_lower(pass_arena(search->pass), path));
     }
     return false;
 }
 
-static bool identifies(const struct search *search, const struct layer_value *value)
+/* What is written under the key, at the path of the values. */
+static bool identifies(const struct search *search, struct str text, struct str key,
+                       struct str path)
 {
-    struct str text = value->node->text;
-    if (value->node->kind != YAML_STRING || str_contains(text, STR("{{")) ||
-        str_contains(text, STR("${")))
+    if (str_contains(text, STR("{{")) || str_contains(text, STR("${")))
         return false;
-    struct str key = str_lower(pass_arena(search->pass), layer_value_key(value));
-    return is_public_address(text) || is_written_place(search, value) ||
-           (is_uuid(text) && glob_match_any(&search->keys, key));
+    return is_public_address(text) || is_written_place(search, text, path) ||
+           (is_uuid(text) &&
+            glob_match_any(&search->keys, str_lower(pass_arena(search->pass), key)));
+}
+
+static bool value_identifies(const struct search *search, const struct layer_value *value)
+{
+    return value->node->kind == YAML_STRING &&
+           identifies(search, value->node->text, layer_value_key(value),
+                      layer_value_path(pass_arena(search->pass), value));
 }
 
 static void report_twice(struct search *search, const struct layer_value *value,
@@ -103,7 +60,7 @@ static void report_twice(struct search *search, const struct layer_value *value,
 static bool visit_own(void *context, const struct layer_value *value)
 {
     struct search *search = context;
-    if (!identifies(search, value))
+    if (!value_identifies(search, value))
         return true;
     struct arena *arena = pass_arena(search->pass);
     struct sighting *first = map_get(&search->seen, value->node->text);
@@ -111,7 +68,7 @@ static bool visit_own(void *context, const struct layer_value *value)
         first = arena_make(arena, struct sighting);
         *first = (struct sighting){search->use, value->node->span};
         map_put(arena, &search->seen, value->node->text, first);
-    } else if (first->use->environment != search->use->environment) {
+    } else if (config_are_apart(search->use->environment, first->use->environment)) {
         report_twice(search, value, first);
     }
     return true;
@@ -121,7 +78,8 @@ static bool visit_own(void *context, const struct layer_value *value)
 static bool visit_shared(void *context, const struct layer_value *value)
 {
     struct search *search = context;
-    if (!identifies(search, value) || !is_written_place(search, value))
+    struct str path = layer_value_path(pass_arena(search->pass), value);
+    if (!value_identifies(search, value) || !is_written_place(search, value->node->text, path))
         return true;
     VECTOR(const struct release *) writers = {0};
     bool several = false;
@@ -136,11 +94,115 @@ static bool visit_shared(void *context, const struct layer_value *value)
     if (!several)
         return true;
     struct report *report = pass_report(search->pass, value->node->span, "shared");
-    report_values_path(report, layer_value_path(pass_arena(search->pass), value));
+    report_values_path(report, path);
     report_argument(report, "text", value->node->text);
     for (size_t i = 0; i < writers.count; i++)
         report_only_for(report, writers.items[i]);
     return true;
+}
+
+/* --- what is rendered --- */
+
+/* Who takes an external thing first. */
+struct taking {
+    const struct object *object;
+    struct str field;
+};
+
+/* True when a values file says it where it was looked at as such. */
+static bool is_told(const struct search *search, const struct cause *cause, struct str text)
+{
+    if (cause->kind != CAUSE_VALUES)
+        return cause->kind == CAUSE_UNKNOWN;
+    struct str path = cause->places.items[0].path;
+    size_t dot = str_find_last_char(path, '.');
+    struct str key = str_from(path, dot == STR_NOT_FOUND ? 0 : dot + 1);
+    const struct merged_value *value;
+    for (size_t at = 0; (value = cause_next_value(cause, text, &at));) {
+        const struct layer_use *use = pass_layer_use(search->pass, value->layer);
+        if ((use->environment && identifies(search, text, key, path)) ||
+            is_written_place(search, text, path))
+            return true;
+    }
+    return false;
+}
+
+static void report_taken(struct search *search, const struct object *object,
+                         const struct external *external, const struct taking *first)
+{
+    struct text_part part = {external->text, 0};
+    struct cause cause = pass_cause_of(search->pass, object, external->field, part);
+    if (is_told(search, &cause, external->text))
+        return;
+    struct report *report = pass_report_text(search->pass, object, external->field, part, "taken");
+    report_only_for(report, first->object->release);
+    report_argument(report, "what", str_from_c(external_kind_name(external->kind)));
+    report_argument(report, "shown", external_shown(external));
+    struct cause other = pass_cause(search->pass, first->object, first->field);
+    struct span span = cause_span(&other);
+    if (span.file &&
+        (span.file != cause_span(&cause).file || span.start != cause_span(&cause).start))
+        report_related(report, span, "%.*s uses it here",
+                       STR_ARG(first->object->release->environment->name));
+}
+
+static void report_clash(struct search *search, const struct object *object,
+                         const struct external *external, const struct taking *first)
+{
+    struct report *report = pass_report_structure(search->pass, object, external->field, "clash");
+    report_argument(report, "text", external->text);
+    report_argument(report, "other", object_title(pass_arena(search->pass), first->object));
+    struct cause other = pass_cause(search->pass, first->object, first->field);
+    if (cause_span(&other).file)
+        report_related(report, cause_span(&other), "the other one");
+}
+
+static void check_taken(struct search *search, const struct object *object,
+                        const struct external *external)
+{
+    struct arena *arena = pass_arena(search->pass);
+    struct str cluster = model_cluster(pass_model(search->pass), object->release->environment);
+    struct str network = external->is_of_network ? cluster : STR("");
+    struct str key = str_format(arena, "%d/%.*s/%.*s/%.*s", (int)external->kind, STR_ARG(network),
+                                STR_ARG(external->text), STR_ARG(external->beside));
+    struct taking *first = map_get(&search->taken, key);
+    if (!first) {
+        first = arena_make(arena, struct taking);
+        *first = (struct taking){object, external->field};
+        map_put(arena, &search->taken, key, first);
+    } else if (config_are_apart(object->release->environment,
+                                first->object->release->environment)) {
+        report_taken(search, object, external, first);
+    } else if (external->kind == EXTERNAL_ADDRESS && !search->is_merged &&
+               externals_clash(first->object, object)) {
+        report_clash(search, object, external, first);
+    }
+}
+
+static void check_object(struct search *search, const struct object *object)
+{
+    struct external_list externals = externals_of(pass_arena(search->pass), object);
+    for (size_t i = 0; i < externals.count; i++)
+        check_taken(search, object, &externals.items[i]);
+}
+
+/* Whether Envoy Gateway makes one of all Gateways of a class. */
+static void note_merging(struct search *search, const struct object *object)
+{
+    bool is_proxy = str_is(object->kind, "EnvoyProxy");
+    const struct yaml_node *merge = object_at(object->root, STR("spec.mergeGateways"));
+    search->is_merged = search->is_merged || (is_proxy && str_is(yaml_text(merge), "true"));
+}
+
+static void each_object(struct search *search,
+                        void (*visit)(struct search *search, const struct object *object))
+{
+    const struct model *model = pass_model(search->pass);
+    for (size_t i = 0; i < model->release_count; i++) {
+        const struct object_list *objects = pass_objects(search->pass, &model->releases[i]);
+        for (size_t k = 0; objects && k < objects->count; k++)
+            visit(search, &objects->items[k]);
+    }
 }
 
 /* The files in the order of the environments, so that the stronger one is told of the weaker. */
@@ -164,6 +226,8 @@ static void check(struct pass *pass)
         if (search.use->shared && search.use->layer->kind == LAYER_FILE)
             layer_walk(search.use->layer, visit_shared, &search);
     }
+    each_object(&search, note_merging);
+    each_object(&search, check_object);
 }
 
-const struct rule_code rule_env_shared_identity = {.repository = check};
+const struct rule_code rule_env_shared_identity = {.repository = check, .uses_objects = true};

@@ -6,7 +6,7 @@ static bool is_another(const struct config *config, const struct config_environm
 {
     for (size_t i = 0; i < config->environments.count; i++) {
         const struct config_environment *environment = &config->environments.items[i];
-        if (environment != own && !environment->cluster_scope && str_equal(environment->name, name))
+        if (config_is_foreign(own, environment) && str_equal(environment->name, name))
             return true;
     }
     return false;

@@ -7,7 +7,8 @@ static bool are_apart(const void *context, const struct network_pod *from,
     const bool *is_wanted = context;
     const struct config_environment *a = from->namespace->environment;
     const struct config_environment *b = to->namespace->environment;
-    return a && b && a != b && str_equal(from->namespace->cluster, to->namespace->cluster) &&
+    return a && b && config_are_apart(a, b) &&
+           str_equal(from->namespace->cluster, to->namespace->cluster) &&
            (*is_wanted || to->namespace->is_meant_apart);
 }
 

@@ -1,17 +1,5 @@
 #include "engine/engine.h"
 
-/* The tenant that a namespace belongs to; empty: none, or it is not known. */
-static struct str tenant_of(const struct str_list *labels,
-                            const struct network_namespace *namespace)
-{
-    for (size_t i = 0; namespace->object && i < labels->count; i++) {
-        const struct str *tenant = map_get(&namespace->labels.texts, labels->items[i]);
-        if (tenant)
-            return *tenant;
-    }
-    return STR("");
-}
-
 static bool are_apart(const void *context, const struct network_pod *from,
                       const struct network_pod *to)
 {
@@ -20,8 +8,8 @@ static bool are_apart(const void *context, const struct network_pod *from,
         from->namespace->environment != to->namespace->environment ||
         !str_equal(from->namespace->cluster, to->namespace->cluster))
         return false;
-    struct str a = tenant_of(labels, from->namespace);
-    struct str b = tenant_of(labels, to->namespace);
+    struct str a = network_tenant(from->namespace, labels);
+    struct str b = network_tenant(to->namespace, labels);
     return a.n && b.n && !str_equal(a, b) && to->namespace->is_meant_apart;
 }
 
@@ -44,8 +32,8 @@ static void check(struct pass *pass)
         struct report *report = begin(pass, leak);
         report_argument(report, "from", leak->from->title);
         report_argument(report, "to", leak->to->title);
-        report_argument(report, "other", tenant_of(&labels, leak->from->namespace));
-        report_argument(report, "tenant", tenant_of(&labels, leak->to->namespace));
+        report_argument(report, "other", network_tenant(leak->from->namespace, &labels));
+        report_argument(report, "tenant", network_tenant(leak->to->namespace, &labels));
         report_argument(report, "namespace", leak->to->namespace->name);
     }
 }

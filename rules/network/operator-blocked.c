@@ -84,8 +84,95 @@ static void check_object(struct pass *pass, const struct object *object)
         check_webhook(pass, object, webhooks->list.items[i]);
 }
 
+/* --- operators and the pods that they manage --- */
+
+static bool has_text(const struct yaml_node *list, const char *const *texts, size_t count)
+{
+    for (size_t i = 0; i < yaml_item_count(list); i++) {
+        if (str_is_one_of(yaml_text(list->list.items[i]), texts, count))
+            return true;
+    }
+    return false;
+}
+
+static bool has_part_of(const struct yaml_node *list, struct str suffix)
+{
+    for (size_t i = 0; i < yaml_item_count(list); i++) {
+        struct str text = yaml_text(list->list.items[i]);
+        if (str_is(text, "*") || str_ends_with(text, suffix))
+            return true;
+    }
+    return false;
+}
+
+/* True for a role that may write the status of objects of the group: only what manages them does.
+ */
+static bool manages(const struct object *role, struct str group)
+{
+    static const char *const verbs[] = {"*", "update", "patch"};
+    const struct yaml_node *rules = yaml_value(role->root, "rules");
+    for (size_t i = 0; i < yaml_item_count(rules); i++) {
+        const struct yaml_node *rule = rules->list.items[i];
+        const struct yaml_node *groups = yaml_value(rule, "apiGroups");
+        bool is_of_group = false;
+        for (size_t k = 0; k < yaml_item_count(groups); k++)
+            is_of_group = is_of_group || str_equal(yaml_text(groups->list.items[k]), group);
+        if (is_of_group && has_text(yaml_value(rule, "verbs"), verbs, 3) &&
+            has_part_of(yaml_value(rule, "resources"), STR("/status")))
+            return true;
+    }
+    return false;
+}
+
+static bool is_operator(struct pass *pass, const struct network_pod *pod, struct str group)
+{
+    static const char *const kinds[] = {"ClusterRole", "Role"};
+    const struct object_list *objects = pass_objects(pass, pod->object->release);
+    for (size_t i = 0; objects && i < objects->count; i++) {
+        if (STR_IS_ONE_OF(objects->items[i].kind, kinds) && manages(&objects->items[i], group))
+            return str_is(pod->object->kind, "Deployment");
+    }
+    return false;
+}
+
+static void check_managed(struct pass *pass, const struct network_pod *operator,
+                          const struct network_pod * managed)
+{
+    if (!str_equal(operator->namespace->cluster, managed->namespace->cluster))
+        return;
+    struct network_verdict verdict = network_connect_any(operator, managed);
+    const struct network_side *side = &verdict.sides[NETWORK_INGRESS];
+    if (side->truth != NETWORK_NO || side->isolated != NETWORK_YES || !side->policy)
+        return;
+    struct report *report =
+        pass_report_field(pass, side->policy->object, STR("spec.podSelector"), "managed");
+    report_argument(report, "policy", side->policy->object->name);
+    report_argument(report, "operator", operator->title);
+    report_argument(report, "namespace", operator->namespace->name);
+    report_argument(report, "workload", managed->title);
+}
+
+/* Operators that connect to what they manage; each group once. */
+static void check_group(struct pass *pass, struct str group)
+{
+    const struct network *network = pass_network(pass);
+    for (size_t i = 0; i < network->pods.count; i++) {
+        const struct network_pod *managed = network->pods.items[i];
+        if (!managed->is_custom || !str_equal(managed->object->group, group))
+            continue;
+        for (size_t k = 0; k < network->pods.count; k++) {
+            const struct network_pod *operator= network->pods.items[k];
+            if (!operator->is_custom && is_operator(pass, operator, group))
+                check_managed(pass, operator, managed);
+        }
+    }
+}
+
 static void check(struct pass *pass)
 {
+    struct str_list groups = pass_option_strings(pass, "groups");
+    for (size_t i = 0; i < groups.count; i++)
+        check_group(pass, groups.items[i]);
     const struct model *model = pass_model(pass);
     for (size_t i = 0; i < model->release_count; i++) {
         const struct object_list *objects = pass_objects(pass, &model->releases[i]);

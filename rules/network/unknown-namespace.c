@@ -1,14 +1,8 @@
 #include "engine/engine.h"
 
-/* True for a namespace that the repository uses, declares or that every cluster has. */
-static bool is_known(struct pass *pass, const struct network_namespace *at, struct str name)
+static bool is_known(struct pass *pass, struct str name)
 {
-    static const char *const always[] = {"default", "kube-system", "kube-public",
-                                         "kube-node-lease"};
-    const struct network_namespace *found =
-        network_namespace_find(pass_network(pass), at->cluster, name);
-    return STR_IS_ONE_OF(name, always) || (found && (found->is_used || found->object)) ||
-           str_list_has(&pass_model(pass)->config->shared_namespaces, name);
+    return network_knows_namespace(pass_network(pass), pass_model(pass)->config, name);
 }
 
 static void report_name(struct pass *pass, const struct network_policy *policy, struct str field,
@@ -29,7 +23,7 @@ static void check_peer(struct pass *pass, const struct network_policy *policy,
             continue;
         for (size_t k = 0; k < requirement->values.count; k++) {
             struct str name = requirement->values.items[k];
-            if (!is_known(pass, policy->namespace, name))
+            if (!is_known(pass, name))
                 report_name(pass, policy, peer->path, name, "peer");
         }
     }
@@ -37,7 +31,7 @@ static void check_peer(struct pass *pass, const struct network_policy *policy,
 
 static void check_policy(struct pass *pass, const struct network_policy *policy)
 {
-    if (!is_known(pass, policy->namespace, policy->namespace->name))
+    if (!is_known(pass, policy->namespace->name))
         report_name(pass, policy, STR("metadata.namespace"), policy->namespace->name, "own");
     for (int d = 0; d < NETWORK_DIRECTIONS; d++) {
         for (size_t i = 0; i < policy->rules[d].count; i++) {

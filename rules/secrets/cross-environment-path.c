@@ -59,7 +59,7 @@ static const struct config_environment *find_foreign(struct pass *pass, struct s
         return NULL;
     for (size_t i = 0; i < config->environments.count; i++) {
         const struct config_environment *other = &config->environments.items[i];
-        if (!other->cluster_scope && leads_to(text, other))
+        if (config_is_foreign(own, other) && leads_to(text, other))
             return other;
     }
     return NULL;

@@ -40,6 +40,7 @@ static void read_environment(struct config_reader *reader, const struct yaml_ent
         FIELD(FIELD_TEXT, struct config_environment, taint, "taint"),
         FIELD(FIELD_TEXT, struct config_environment, domain, "domain"),
         FIELD(FIELD_TEXT, struct config_environment, cluster, "cluster"),
+        FIELD(FIELD_TEXT, struct config_environment, base, "base"),
         FIELD(FIELD_TEXTS, struct config_environment, hosts, "hosts"),
         {"vault", FIELD_READ, 0, read_vault},
         FIELD(FIELD_TEXT, struct config_environment, state, "state"),
@@ -51,6 +52,17 @@ static void read_environment(struct config_reader *reader, const struct yaml_ent
     config_read_map(reader, entry->value, "an environment", CONFIG_FIELDS(fields), environment);
 }
 
+static void check_base(struct config_reader *reader, const struct config *config,
+                       const struct config_environment *environment)
+{
+    bool is_there = !environment->base.n;
+    for (size_t i = 0; i < config->environments.count; i++)
+        is_there = is_there || str_equal(config->environments.items[i].name, environment->base);
+    if (!is_there)
+        config_error(reader, environment->span, "base %.*s of %.*s is no environment",
+                     STR_ARG(environment->base), STR_ARG(environment->name));
+}
+
 static void read_environments(struct config_reader *reader, const struct yaml_node *node,
                               void *target)
 {
@@ -58,6 +70,20 @@ static void read_environments(struct config_reader *reader, const struct yaml_no
         return;
     for (size_t i = 0; i < node->map.count; i++)
         read_environment(reader, &node->map.entries[i], target);
+    const struct config *config = target;
+    for (size_t i = 0; i < config->environments.count; i++)
+        check_base(reader, config, &config->environments.items[i]);
+}
+
+bool config_is_foreign(const struct config_environment *own, const struct config_environment *other)
+{
+    return other != own && !own->cluster_scope && !other->cluster_scope &&
+           !(own->base.n && str_equal(own->base, other->name));
+}
+
+bool config_are_apart(const struct config_environment *a, const struct config_environment *b)
+{
+    return config_is_foreign(a, b) && config_is_foreign(b, a);
 }
 
 /* --- applications --- */

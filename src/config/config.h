@@ -10,6 +10,7 @@ struct config_environment {
     struct span span;
     bool cluster_scope; /* `scope: cluster`: what belongs to no environment (operators, gateways) */
     struct str namespace, pool, taint, domain, cluster;
+    struct str base; /* the environment whose things this one uses as its own; empty: none */
     struct str vault_server, vault_path;
     struct str state;
     struct str_list hosts;
@@ -142,6 +143,12 @@ struct config {
  * the sink as errors (kind "config") with the nearest known name; false when there was one. */
 bool config_load(struct arena *arena, struct tree *tree, struct str path, struct diagnostics *sink,
                  struct config *ret_config);
+/* True when what belongs to the other environment may not be named or used in this one: it is
+ * another one, not its base, and both are no cluster scope. */
+bool config_is_foreign(const struct config_environment *own,
+                       const struct config_environment *other);
+/* The same both ways: what both have or use they share by mistake. */
+bool config_are_apart(const struct config_environment *a, const struct config_environment *b);
 /* A configuration with nothing but defaults, for detection to fill. */
 struct config config_default(void);
 

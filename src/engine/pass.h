@@ -78,6 +78,9 @@ bool pass_feels_switch(struct pass *pass, const struct release *release, struct 
 /* Why a field of such an object is what it is, or is not there; by its path in the object
  * ("spec.template.spec.tolerations", see values_path.h). Renders the release once more, traced. */
 struct cause pass_cause(struct pass *pass, const struct object *object, struct str field);
+/* The same of a part of the field's text, see cause_find_part. */
+struct cause pass_cause_of(struct pass *pass, const struct object *object, struct str field,
+                           struct text_part part);
 /* The text of a span. */
 struct str pass_text(const struct pass *pass, struct span span);
 /* Paths of the repository, for rules about files. */
@@ -111,6 +114,10 @@ struct report *pass_report(struct pass *pass, struct span span, const char *mess
  * empty. */
 struct report *pass_report_field(struct pass *pass, const struct object *object, struct str field,
                                  const char *message);
+/* The same about a part of the field's text: at the value that has it in it, else at the template's
+ * line that says it or puts it together. {{ .text }} is the part. */
+struct report *pass_report_text(struct pass *pass, const struct object *object, struct str field,
+                                struct text_part part, const char *message);
 /* The same about an item of pass_shutdown, at the template's line that lets it be so, see
  * shutdown_span. Arguments: title, reason. */
 struct report *pass_report_shutdown(struct pass *pass, const struct shutdown_item *item,

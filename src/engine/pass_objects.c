@@ -182,11 +182,18 @@ const struct rendered_release *traced_release(struct worker *worker, const struc
     return slot->traced;
 }
 
-struct cause pass_cause(struct pass *pass, const struct object *object, struct str field)
+struct cause pass_cause_of(struct pass *pass, const struct object *object, struct str field,
+                           struct text_part part)
 {
     struct worker *worker = pass->worker;
     const struct rendered_release *traced = traced_release(worker, object->release);
-    return traced ? release_cause(&worker->scratch, traced, object, field) : (struct cause){0};
+    return traced ? release_cause_of(&worker->scratch, traced, object, field, part)
+                  : (struct cause){0};
+}
+
+struct cause pass_cause(struct pass *pass, const struct object *object, struct str field)
+{
+    return pass_cause_of(pass, object, field, (struct text_part){0});
 }
 
 /* True when a template holds a word that functions of chance have in their names. */

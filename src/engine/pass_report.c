@@ -110,6 +110,70 @@ struct report *pass_report_field(struct pass *pass, const struct object *object,
     return begin(pass, object, field, message, pass_cause(pass, object, field));
 }
 
+/* The place whose value has the text in it; NULL: a template puts it together. */
+static const struct cause_place *place_with(const struct cause *cause, struct str text)
+{
+    for (size_t i = 0; i < cause->places.count; i++) {
+        const struct cause_place *place = &cause->places.items[i];
+        if (place->value.node && str_contains(yaml_text(place->value.node), text))
+            return place;
+    }
+    return NULL;
+}
+
+static bool is_word_character(char c)
+{
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' ||
+           c == '_';
+}
+
+/* Where the part stands in what is written at the span: the one of the same number, when there are
+ * as many, else the first that is a word and in no comment. */
+static struct span part_of(struct span span, struct str written, struct text_part part)
+{
+    struct span first = span;
+    size_t number = 0;
+    for (size_t at = 0, found;
+         (found = str_find(str_from(written, at), part.text)) != STR_NOT_FOUND; number++) {
+        size_t start = at + found;
+        at = start + part.text.n;
+        bool is_word = (!start || !is_word_character(written.p[start - 1])) &&
+                       (at >= written.n || !is_word_character(written.p[at]));
+        struct span here = {span.file, span.start + (uint32_t)start, span.start + (uint32_t)at};
+        if (number == part.number)
+            return here;
+        bool is_first = first.start == span.start && first.end == span.end;
+        if (is_first && is_word && !text_is_comment(written, start))
+            first = here;
+    }
+    return first;
+}
+
+struct report *pass_report_text(struct pass *pass, const struct object *object, struct str field,
+                                struct text_part part, const char *message)
+{
+    struct cause cause = pass_cause_of(pass, object, field, part);
+    const struct cause_place *whole = place_with(&cause, part.text);
+    struct cause shown = cause;
+    if (whole) {
+        shown.kind = whole->kind;
+        shown.places = (struct cause_place_list){(struct cause_place *)whole, 1, 1};
+    } else if (cause.steps.count && cause.steps.items[0].span.file) {
+        shown.kind = CAUSE_TEMPLATE;
+        shown.places.count = 0;
+    }
+    struct report *report = begin(pass, object, field, message, shown);
+    if (whole)
+        report->span = part_of(report->span, pass_text(pass, report->span), part);
+    for (size_t i = 0; i < cause.places.count && !shown.places.count; i++) {
+        const struct merged_value *value = &cause.places.items[i].value;
+        if (value->node && value->node->span.file)
+            report_related(report, value_span(value->node, value->key_span), "made of this");
+    }
+    report_argument(report, "text", part.text);
+    return report;
+}
+
 /* True when a text of a template stands around the value, which is no item of a list. */
 static bool is_wrapped(const struct cause *cause)
 {

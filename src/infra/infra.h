@@ -2,6 +2,7 @@
 #define BULKHEAD_INFRA_INFRA_H
 
 #include "config/config.h"
+#include "outputs.h"
 
 /* Node pools: what the configuration, Bicep, Terraform and JSON of clusters say about the nodes
  * that there are. Unknown is a value of its own: what an expression that cannot be evaluated would

@@ -262,9 +262,25 @@ static const struct yaml_node *step_into(const struct yaml_node *node,
     return entry->value;
 }
 
-struct cause cause_find(struct arena *arena, const struct origins *origins,
-                        const struct rendering *rendering, const struct manifest *manifest,
-                        struct str field)
+/* The place of a part of a scalar's text in the document; the whole scalar when it is written
+ * otherwise there. */
+static struct span narrow(const struct manifest *manifest, struct span span, struct text_part part)
+{
+    struct str written = str_slice(manifest->text, span.start, span.end);
+    size_t at = 0;
+    for (size_t i = 0; i <= part.number; i++) {
+        size_t next = part.text.n ? str_find(str_from(written, at), part.text) : STR_NOT_FOUND;
+        if (next == STR_NOT_FOUND)
+            return span;
+        at += next + part.text.n;
+    }
+    uint32_t end = span.start + (uint32_t)at;
+    return (struct span){span.file, end - (uint32_t)part.text.n, end};
+}
+
+struct cause cause_find_part(struct arena *arena, const struct origins *origins,
+                             const struct rendering *rendering, const struct manifest *manifest,
+                             struct str field, struct text_part part)
 {
     struct cause_document document = document_of(arena, origins, rendering, manifest);
     if (!document.events || !document.trace)
@@ -285,8 +301,15 @@ struct cause cause_find(struct arena *arena, const struct origins *origins,
         }
         node = next;
     }
-    return cause_explain(&document, document.offset + extent.span.start,
-                         document.offset + extent.span.end);
+    struct span piece = narrow(manifest, extent.span, part);
+    return cause_explain(&document, document.offset + piece.start, document.offset + piece.end);
+}
+
+struct cause cause_find(struct arena *arena, const struct origins *origins,
+                        const struct rendering *rendering, const struct manifest *manifest,
+                        struct str field)
+{
+    return cause_find_part(arena, origins, rendering, manifest, field, (struct text_part){0});
 }
 
 /* --- what failed --- */
@@ -346,4 +369,16 @@ struct span cause_span(const struct cause *cause)
             found = cause->steps.items[i].span;
     }
     return found;
+}
+
+const struct merged_value *cause_next_value(const struct cause *cause, struct str text,
+                                            size_t *position)
+{
+    while (*position < cause->places.count) {
+        const struct merged_value *value = &cause->places.items[(*position)++].value;
+        if (value->node && value->layer->kind == LAYER_FILE &&
+            str_contains(yaml_text(value->node), text))
+            return value;
+    }
+    return NULL;
 }

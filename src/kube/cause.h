@@ -1,7 +1,7 @@
 #ifndef BULKHEAD_KUBE_CAUSE_H
 #define BULKHEAD_KUBE_CAUSE_H
 
-#include "object.h"
+#include "object_texts.h"
 #include "origin.h"
 
 /* Why a field of a rendered object is what it is, or is not there. */
@@ -52,6 +52,11 @@ struct cause cause_find(struct arena *arena, const struct origins *origins,
                         const struct rendering *rendering, const struct manifest *manifest,
                         struct str field);
 
+/* The same of a part of a scalar's text ("shop-dev" in an address). */
+struct cause cause_find_part(struct arena *arena, const struct origins *origins,
+                             const struct rendering *rendering, const struct manifest *manifest,
+                             struct str field, struct text_part part);
+
 /* The cause of a piece of the document's text, [start, end) in its bytes. */
 struct cause cause_of_text(struct arena *arena, const struct origins *origins,
                            const struct rendering *rendering, const struct manifest *manifest,
@@ -61,6 +66,11 @@ struct cause cause_of_text(struct arena *arena, const struct origins *origins,
  * document that is no YAML: that of the line that cannot be read. */
 struct cause cause_of_failure(struct arena *arena, const struct origins *origins,
                               const struct rendering *rendering);
+
+/* The next value behind the cause, at or behind *position, that some values file writes and that
+ * has the text in it; NULL when there is none. Moves the position on. */
+const struct merged_value *cause_next_value(const struct cause *cause, struct str text,
+                                            size_t *position);
 
 /* The place to show for a cause: the origin of its first place, else the template's line (of what
  * Helm gives, the outermost one); file 0 when both lie in a packed chart or are not known. */

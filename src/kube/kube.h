@@ -2,15 +2,18 @@
 #define BULKHEAD_KUBE_KUBE_H
 
 /* The door of kube/. */
+#include "address.h"
 #include "cause.h"
 #include "chance.h"
 #include "definition.h"
 #include "dependence.h"
 #include "effect.h"
+#include "external.h"
 #include "makers.h"
 #include "manifest.h"
 #include "network.h"
 #include "object.h"
+#include "object_texts.h"
 #include "origin.h"
 #include "placement.h"
 #include "quantity.h"

@@ -286,3 +286,35 @@ struct network_namespace *network_namespace_find(const struct network *network, 
     }
     return NULL;
 }
+
+bool network_knows_namespace(const struct network *network, const struct config *config,
+                             struct str name)
+{
+    static const char *const always[] = {"default", "kube-system", "kube-public",
+                                         "kube-node-lease"};
+    bool is_known = STR_IS_ONE_OF(name, always) || str_list_has(&config->shared_namespaces, name);
+    for (size_t i = 0; i < network->namespaces.count && !is_known; i++) {
+        const struct network_namespace *namespace = network->namespaces.items[i];
+        is_known = str_equal(namespace->name, name) && (namespace->is_used || namespace->object);
+    }
+    return is_known;
+}
+
+struct str network_tenant(const struct network_namespace *namespace, const struct str_list *labels)
+{
+    for (size_t i = 0; namespace && namespace->object && i < labels->count; i++) {
+        const struct str *tenant = map_get(&namespace->labels.texts, labels->items[i]);
+        if (tenant)
+            return *tenant;
+    }
+    return STR("");
+}
+
+const struct network_namespace *network_namespace_of(const struct network *network,
+                                                     const struct model *model,
+                                                     const struct object *object)
+{
+    struct str cluster = model_cluster(model, object->release->environment);
+    struct str name = object->namespace.n ? object->namespace : object->release->namespace;
+    return network_namespace_find(network, cluster, name);
+}

@@ -123,17 +123,28 @@ struct network {
 };
 
 /* Reads the objects of all releases, by the release's number; `is_rendered` says which of them are
- * known. Environments share a cluster unless their `cluster` differs; without a configuration each
- * is taken to have one of its own. */
+ * known. */
 struct network *network_read(struct arena *arena, const struct workload_kinds *kinds,
                              const struct model *model, const struct object_list *by_release,
                              const bool *is_rendered);
 /* NULL when nothing in the repository is in, makes or means that namespace. */
 struct network_namespace *network_namespace_find(const struct network *network, struct str cluster,
                                                  struct str name);
+/* The tenant that a namespace belongs to, by the first of the labels that its Namespace has; empty:
+ * none, or it is not known. */
+struct str network_tenant(const struct network_namespace *namespace, const struct str_list *labels);
+/* The namespace in which an object lies, or whose release's it is when it belongs to none; NULL as
+ * above. */
+const struct network_namespace *network_namespace_of(const struct network *network,
+                                                     const struct model *model,
+                                                     const struct object *object);
+/* True for a namespace that some release makes or uses, that the configuration declares, or that
+ * every cluster has. */
+bool network_knows_namespace(const struct network *network, const struct config *config,
+                             struct str name);
 /* The policy of an object of the kinds NetworkPolicy (networking.k8s.io), CiliumNetworkPolicy and
  * their relatives; NULL for other objects. Of Cilium's those are understood that select endpoints
- * and ports; of Calico's none. */
+ * and ports; of Calico's those of a namespace that only allow, by selectors and ports. */
 struct network_policy *network_policy_read(struct arena *arena, const struct object *object);
 /* True for kinds that concern all namespaces. */
 bool network_policy_is_of_cluster(const struct object *object);

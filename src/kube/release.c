@@ -158,12 +158,18 @@ struct release_failure release_explain_failure(struct arena *arena, struct rende
         cause_of_failure(arena, &rendered.origins, &rendered.rendering)};
 }
 
-struct cause release_cause(struct arena *arena, const struct rendered_release *rendered,
-                           const struct object *object, struct str field)
+struct cause release_cause_of(struct arena *arena, const struct rendered_release *rendered,
+                              const struct object *object, struct str field, struct text_part part)
 {
     const struct manifest *manifest = &rendered->rendering.manifests.items[object->manifest_number];
     if (object->at.n)
         field = str_format(arena, "%.*s%s%.*s", STR_ARG(object->at), field.n ? "." : "",
                            STR_ARG(field));
-    return cause_find(arena, &rendered->origins, &rendered->rendering, manifest, field);
+    return cause_find_part(arena, &rendered->origins, &rendered->rendering, manifest, field, part);
+}
+
+struct cause release_cause(struct arena *arena, const struct rendered_release *rendered,
+                           const struct object *object, struct str field)
+{
+    return release_cause_of(arena, rendered, object, field, (struct text_part){0});
 }

@@ -54,5 +54,8 @@ bool release_note_branches(struct arena *arena, struct renderer *renderer,
  * ("spec.template.spec.tolerations"). */
 struct cause release_cause(struct arena *arena, const struct rendered_release *rendered,
                            const struct object *object, struct str field);
+/* The same of a part of the field's text, see cause_find_part. */
+struct cause release_cause_of(struct arena *arena, const struct rendered_release *rendered,
+                              const struct object *object, struct str field, struct text_part part);
 
 #endif

@@ -331,6 +331,20 @@ struct use_releases {
     size_t count, capacity;
 };
 
+bool layer_use_is_of_several(const struct layer_use *use)
+{
+    const struct config_environment *first = NULL;
+    for (size_t i = 0; i < use->release_count; i++) {
+        const struct config_environment *environment = use->releases[i]->environment;
+        if (environment->cluster_scope)
+            continue;
+        if (first && environment != first)
+            return true;
+        first = environment;
+    }
+    return false;
+}
+
 static void note_use(struct builder *builder, struct layer_use *use, struct use_releases *releases,
                      const struct release *release, const struct release_layer *named)
 {

@@ -61,6 +61,9 @@ struct layer_use {
     bool shared; /* loaded in several environments, or its pattern names none */
 };
 
+/* True when releases of several environments load it, those of cluster scope left aside. */
+bool layer_use_is_of_several(const struct layer_use *use);
+
 struct model {
     const struct config *config;
     bool detected; /* no configuration file: worked out from the tree */

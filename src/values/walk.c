@@ -17,6 +17,11 @@ static void walk(const struct yaml_node *node, const struct layer_value *parent,
     }
 }
 
+void node_walk(const struct yaml_node *root, layer_visit *visit, void *context)
+{
+    walk(root, NULL, visit, context);
+}
+
 void layer_walk(const struct layer *layer, layer_visit *visit, void *context)
 {
     if (layer->root && layer->root->kind == YAML_MAP)

@@ -17,6 +17,9 @@ struct layer_value {
 typedef bool layer_visit(void *context, const struct layer_value *value);
 void layer_walk(const struct layer *layer, layer_visit *visit, void *context);
 
+/* The same for what lies below any other node. */
+void node_walk(const struct yaml_node *root, layer_visit *visit, void *context);
+
 /* The values path of what is visited, in the arena. */
 struct str layer_value_path(struct arena *arena, const struct layer_value *value);
 /* The key under which it stands, or under which the list of an item stands. */

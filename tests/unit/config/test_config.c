@@ -23,6 +23,7 @@ START_TEST(everything_is_read)
              "  dev: {namespace: n, pool: p, taint: t, domain: d, cluster: c, hosts: ['*.d'],\n"
              "    vault: {server: s, path: q}, state: on}\n"
              "  ops: {scope: cluster}\n"
+             "  preview: {base: dev}\n"
              "labels: {tier: x/tier}\n"
              "tiers: [a, b]\n"
              "applications:\n"
@@ -39,10 +40,16 @@ START_TEST(everything_is_read)
              &config, &sink));
     ck_assert_uint_eq(sink.count, 0);
     ck_assert_str(config.root, "");
-    ck_assert_uint_eq(config.environments.count, 2);
+    ck_assert_uint_eq(config.environments.count, 3);
     const struct config_environment *dev = &config.environments.items[0];
     ck_assert_str(dev->vault_path, "q");
     ck_assert_str(dev->state, "on");
+    const struct config_environment *preview = &config.environments.items[2];
+    ck_assert_str(preview->base, "dev");
+    ck_assert(!config_is_foreign(preview, dev));
+    ck_assert(config_is_foreign(dev, preview));
+    ck_assert(!config_is_foreign(dev, dev));
+    ck_assert(!config_is_foreign(dev, &config.environments.items[1]));
     ck_assert_str(dev->hosts.items[0], "*.d");
     ck_assert(!dev->cluster_scope);
     ck_assert(config.environments.items[1].cluster_scope);
@@ -71,6 +78,7 @@ static const struct {
     {"version: 1\nlayer: []\n", "unknown key `layer` in the configuration, did you mean `layers`?"},
     {"version: 1\nenvironments: {dev: {namspace: x}}\n", "did you mean `namespace`?"},
     {"version: 1\nenvironments: {dev: {scope: pod}}\n", "scope is `environment` or `cluster`"},
+    {"version: 1\nenvironments: {dev: {base: int}}\n", "base int of dev is no environment"},
     {"version: 1\npools: [{bicpe: x}]\n", "did you mean `bicep`?"},
     {"version: 1\npools: [{bicep: x, name: y}]\n", "names files of one kind, or is a pool itself"},
     {"version: 1\npools: [{min: 1}]\n", "an item of pools needs a name"},

@@ -193,6 +193,111 @@ static void write_policy(struct text *out, const struct drawn_policy *policy, in
     }
 }
 
+/* --- the same policies as Calico writes them --- */
+
+static void write_expression(struct text *out, const struct drawn_expression *expression,
+                             bool is_namespace)
+{
+    const char *key = label_key(expression->key, is_namespace);
+    const char *prefix = expression->test == DRAWN_NOT_EXISTS ? "!" : "";
+    if (expression->test <= DRAWN_NOT_IN)
+        text_format(out, " && %s %s {'v%d', 'v%d'}", key,
+                    expression->test == DRAWN_IN ? "in" : "not in", expression->values[0],
+                    expression->values[1]);
+    else
+        text_format(out, " && %shas(%s)", prefix, key);
+}
+
+static void write_calico_selector(struct text *out, const struct drawn_selector *selector,
+                                  bool is_namespace)
+{
+    text_add_c(out, "\"all()");
+    for (int key = 0; key < KEYS; key++) {
+        if (selector->labels.values[key])
+            text_format(out, " && %s == 'v%d'", label_key(key, is_namespace),
+                        selector->labels.values[key]);
+    }
+    for (int i = 0; i < selector->expression_count; i++)
+        write_expression(out, &selector->expressions[i], is_namespace);
+    text_add_c(out, "\"");
+}
+
+static void write_calico_peer(struct text *out, const struct drawn_peer *peer)
+{
+    if (peer->has_pods) {
+        text_add_c(out, "selector: ");
+        write_calico_selector(out, &peer->pods, false);
+        text_add_c(out, ", ");
+    }
+    if (peer->has_namespaces) {
+        text_add_c(out, "namespaceSelector: ");
+        write_calico_selector(out, &peer->namespaces, true);
+        text_add_c(out, ", ");
+    }
+}
+
+static void write_calico_port(struct text *out, const struct drawn_port *port)
+{
+    if (port->number > 0 && port->end)
+        text_format(out, "ports: ['%d:%d']", port->number, port->end);
+    else if (port->number > 0)
+        text_format(out, "ports: [%d]", port->number);
+    else if (port->number < 0)
+        text_format(out, "ports: [n%d]", -port->number);
+}
+
+/* One rule for a peer and a port; NULL for any. */
+static void write_calico_rule(struct text *out, const struct drawn_peer *peer,
+                              const struct drawn_port *port, int direction)
+{
+    static const char *const protocols[] = {"TCP", "UDP"};
+    text_add_c(out, "    - {action: Allow, ");
+    if (port)
+        text_format(out, "protocol: %s, ", protocols[port->protocol > 0]);
+    if (peer && !direction) {
+        text_add_c(out, "source: {");
+        write_calico_peer(out, peer);
+        text_add_c(out, "}, ");
+    }
+    text_add_c(out, "destination: {");
+    if (peer && direction)
+        write_calico_peer(out, peer);
+    if (port)
+        write_calico_port(out, port);
+    text_add_c(out, "}}\n");
+}
+
+/* Rules of Calico have one peer and one protocol; blocks of addresses are left out: no pod is in
+ * them. */
+static void write_calico_rules(struct text *out, const struct drawn_rule *rule, int direction)
+{
+    for (int i = 0; i < rule->peer_count || (i == 0 && !rule->peer_count); i++) {
+        const struct drawn_peer *peer = rule->peer_count ? &rule->peers[i] : NULL;
+        if (peer && !peer->has_pods && !peer->has_namespaces)
+            continue;
+        for (int k = 0; k < rule->port_count || (k == 0 && !rule->port_count); k++)
+            write_calico_rule(out, peer, rule->port_count ? &rule->ports[k] : NULL, direction);
+    }
+}
+
+static void write_calico_policy(struct text *out, const struct drawn_policy *policy, int number)
+{
+    static const char *const sections[] = {"ingress", "egress"};
+    bool is_egress = policy->writes_types ? policy->names_egress : policy->rule_counts[1] > 0;
+    bool is_ingress = !policy->writes_types || policy->names_ingress;
+    text_format(out,
+                "---\napiVersion: projectcalico.org/v3\nkind: NetworkPolicy\n"
+                "metadata: {name: p%d, namespace: v%d}\nspec:\n  order: %d\n  selector: ",
+                number, policy->namespace + 1, 10 * number);
+    write_calico_selector(out, &policy->selector, false);
+    text_format(out, "\n  types: [%s%s]", is_ingress ? "Ingress, " : "", is_egress ? "Egress" : "");
+    for (int d = 0; d < 2; d++) {
+        text_format(out, "\n  %s:\n", sections[d]);
+        for (int i = 0; i < policy->rule_counts[d]; i++)
+            write_calico_rules(out, &policy->rules[d][i], d);
+    }
+}
+
 static void write_pod(struct text *out, const struct drawn_pod *pod, int number)
 {
     static const char *const protocols[] = {"TCP", "UDP"};
@@ -211,7 +316,9 @@ static void write_pod(struct text *out, const struct drawn_pod *pod, int number)
     text_add_c(out, "]}\n");
 }
 
-static struct str write_network(struct arena *arena, const struct drawn_network *network)
+/* With `calico` every second policy is one of Calico. */
+static struct str write_network(struct arena *arena, const struct drawn_network *network,
+                                bool calico)
 {
     struct text out = {.arena = arena};
     for (int i = 0; i < NAMESPACES; i++) {
@@ -223,8 +330,12 @@ static struct str write_network(struct arena *arena, const struct drawn_network 
     }
     for (int i = 0; i < PODS; i++)
         write_pod(&out, &network->pods[i], i);
-    for (int i = 0; i < network->policy_count; i++)
-        write_policy(&out, &network->policies[i], i);
+    for (int i = 0; i < network->policy_count; i++) {
+        if (calico && i % 2 == 0)
+            write_calico_policy(&out, &network->policies[i], i);
+        else
+            write_policy(&out, &network->policies[i], i);
+    }
     return text_str(&out);
 }
 

@@ -125,6 +125,28 @@ START_TEST(origins_lead_to_the_layer_that_wrote_the_value)
 }
 END_TEST
 
+START_TEST(a_part_of_a_text_has_a_cause_of_its_own)
+{
+    struct sample sample = {"x: one\nz: two", "a: http://{{ .Values.x }}.svc/{{ .Values.z }}", NULL,
+                            NULL};
+    struct rendered_sample rendered = render_sample(&arena, &sample);
+    const struct manifest *manifest = &rendered.rendering.manifests.items[0];
+    struct cause whole = cause_in(&rendered, "a");
+    struct cause one = cause_find_part(&arena, &rendered.origins, &rendered.rendering, manifest,
+                                       STR("a"), (struct text_part){STR("one"), 0});
+    struct cause svc = cause_find_part(&arena, &rendered.origins, &rendered.rendering, manifest,
+                                       STR("a"), (struct text_part){STR("svc"), 0});
+    struct cause none = cause_find_part(&arena, &rendered.origins, &rendered.rendering, manifest,
+                                        STR("a"), (struct text_part){STR("nothing"), 0});
+    ck_assert_uint_eq(whole.places.count, 2);
+    ck_assert_uint_eq(none.places.count, 2);
+    ck_assert_uint_eq(one.places.count, 1);
+    ck_assert_str(one.places.items[0].path, "x");
+    ck_assert_int_eq(svc.kind, CAUSE_TEMPLATE);
+    tree_close(rendered.tree);
+}
+END_TEST
+
 START_TEST(steps_lead_from_the_helper_to_the_template)
 {
     struct sample sample = {"x: 1", "k: v\na: {{ include \"h\" . }}",
@@ -206,6 +228,7 @@ START_TEST(failures_have_causes)
 END_TEST
 
 UNIT_TESTS("cause", EACH(causes, ones), ONCE(origins_lead_to_the_layer_that_wrote_the_value),
+           ONCE(a_part_of_a_text_has_a_cause_of_its_own),
            ONCE(steps_lead_from_the_helper_to_the_template),
            ONCE(values_of_subcharts_have_the_paths_of_the_root),
            EACH(failures_have_causes, failures))

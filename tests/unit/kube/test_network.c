@@ -71,7 +71,7 @@ START_TEST(evaluation_agrees_with_the_definition)
     struct arena own = {0};
     for (int i = 0; i < ROUNDS; i++) {
         struct drawn_network drawn = draw_network(&seed);
-        struct str text = write_network(&own, &drawn);
+        struct str text = write_network(&own, &drawn, i % 2);
         compare(network_in(&own, &kinds, text), &drawn, text);
         arena_reset(&own);
     }
@@ -90,6 +90,9 @@ END_TEST
     "metadata: {name: p, namespace: v1}\nspec: " text "\n---\n"
 #define CILIUM(text)                                                                               \
     "apiVersion: cilium.io/v2\nkind: CiliumNetworkPolicy\n"                                        \
+    "metadata: {name: p, namespace: v1}\nspec: " text "\n---\n"
+#define CALICO(text)                                                                               \
+    "apiVersion: projectcalico.org/v3\nkind: NetworkPolicy\n"                                      \
     "metadata: {name: p, namespace: v1}\nspec: " text "\n---\n"
 #define PODS_OF_V1 SPACES POD("d0", "{app: a}") POD("d1", "{app: b}")
 
@@ -120,9 +123,32 @@ static const struct {
                 "{kubernetes.io/metadata.name: v1}}}]}]}"),
      NETWORK_YES},
     /* policies of others */
-    {PODS_OF_V1 "apiVersion: projectcalico.org/v3\nkind: NetworkPolicy\nmetadata: {name: p, "
-                "namespace: v1}\nspec: {selector: all()}\n",
+    {PODS_OF_V1 "apiVersion: projectcalico.org/v3\nkind: GlobalNetworkPolicy\n"
+                "metadata: {name: p}\nspec: {selector: all()}\n",
      NETWORK_MAYBE},
+    {PODS_OF_V1 CALICO("{selector: all()}"), NETWORK_NO},
+    {PODS_OF_V1 CALICO("{}"), NETWORK_NO},
+    {PODS_OF_V1 CALICO("{selector: app == 'a'}"), NETWORK_YES},
+    {PODS_OF_V1 CALICO("{egress: [{action: Allow}]}"), NETWORK_YES},
+    {PODS_OF_V1 CALICO("{types: [Ingress], egress: [{action: Allow}]}"), NETWORK_NO},
+    {PODS_OF_V1 CALICO("{ingress: [{action: Allow, source: {selector: \"app == 'a'\"}}]}"),
+     NETWORK_YES},
+    {PODS_OF_V1 CALICO("{ingress: [{action: Allow, source: {selector: app != \"a\"}}]}"),
+     NETWORK_NO},
+    {PODS_OF_V1 CALICO("{ingress: [{action: Allow, protocol: TCP, destination: {ports: ['79:81']"
+                       "}}]}"),
+     NETWORK_YES},
+    {PODS_OF_V1 CALICO("{ingress: [{action: Allow, protocol: UDP}]}"), NETWORK_NO},
+    {PODS_OF_V1 CALICO("{ingress: [{action: Allow, source: {namespaceSelector: "
+                       "\"projectcalico.org/name == 'v1'\"}}]}"),
+     NETWORK_YES},
+    /* what it denies depends on the order, and what it selects by others is not known */
+    {PODS_OF_V1 CALICO("{ingress: [{action: Deny}]}"), NETWORK_MAYBE},
+    {PODS_OF_V1 CALICO("{selector: \"app == 'b' || app == 'c'\"}"), NETWORK_MAYBE},
+    {PODS_OF_V1 CALICO("{tier: security}"), NETWORK_MAYBE},
+    {PODS_OF_V1 CALICO("{ingress: [{action: Allow, source: {nets: [10.0.0.0/8]}}]}"),
+     NETWORK_MAYBE},
+    {PODS_OF_V1 CALICO("{ingress: [{action: Allow, destination: {ports: [80]}}]}"), NETWORK_MAYBE},
     {PODS_OF_V1 "apiVersion: policy.networking.k8s.io/v1alpha1\nkind: AdminNetworkPolicy\n"
                 "metadata: {name: p}\nspec: {}\n",
      NETWORK_MAYBE},
