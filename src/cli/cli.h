@@ -53,9 +53,13 @@ const struct release *repository_open_release(struct invocation *invocation, str
                                               bool *ret_good);
 /* Appends a span as PATH:LINE:COLUMN. */
 void repository_add_place(struct text *out, const struct repository *repository, struct span span);
+/* The path of the root in the Git repository around it; empty when it is that, or there is none. */
+struct str repository_prefix(struct arena *arena, const struct repository *repository);
 /* Whether to colour what goes to the file descriptor, by `--color` and NO_COLOR. */
 bool color_wanted(struct str option, int descriptor);
 /* Writes text to standard output; false when that fails. */
 bool print(struct str text);
+/* Writes a file, or adds to its end. False after a message. */
+bool print_to_file(struct arena *arena, struct str path, struct str bytes, bool append);
 
 #endif

@@ -1,6 +1,6 @@
 #include <stdio.h>
-#include <unistd.h>
 
+#include "outputs.h"
 #include "request.h"
 
 static const struct option options[] = {
@@ -13,7 +13,10 @@ static const struct option options[] = {
     {"profile", "NAME", "which rules run: default, isolation, …, all"},
     {"severity", "LEVEL", "least severity shown: error, warning, info"},
     {"fail-on", "LEVEL", "fail from error (default), warning, info, never"},
-    {"format", "FORMAT", "text (default), json, github, markdown"},
+    {"format", "FORMAT",
+     "text (default), json, sarif, junit, github, gitlab,\n"
+     "checkstyle, markdown; may be repeated"},
+    {"output", "FILE", "where the format before it is written; - is stdout"},
     {"jobs", "N", "threads; default: one per processor"},
     {"color", "WHEN", "auto (default), always, never"},
     {"verbose", NULL, "print all objects and places"},
@@ -72,7 +75,8 @@ static bool print_problems(const struct repository *side, const struct diagnosti
 }
 
 static int compare(struct invocation *invocation, const struct request *request,
-                   const struct revisions *revisions, struct repository *sides, diff_writer writer)
+                   const struct revisions *revisions, struct repository *sides,
+                   const struct output_list *outputs)
 {
     bool verbose = option_given(&invocation->arguments, "verbose");
     /* What was wrong in the older revision is told, and only what is wrong now counts. */
@@ -87,25 +91,24 @@ static int compare(struct invocation *invocation, const struct request *request,
         compare_workspaces(invocation->arena, before, after, &request->run, &problems);
     if (!print_problems(&sides[1], &problems, revisions->to, verbose))
         return EXIT_NOT_DONE;
-    const struct diff_input input = {
+    const struct report_change change = {
         .before = before,
-        .after = after,
         .diff = &diff,
         .from = revisions->from,
         .to = revisions->to.n ? revisions->to : STR("the working tree"),
-        .milliseconds = now_in_milliseconds() - request->started,
-        .color = color_wanted(request->color, STDOUT_FILENO),
-        .verbose = verbose,
     };
-    struct text text = {.arena = invocation->arena};
-    writer(&text, &input);
-    if (!print(text_str(&text)) || !good)
+    struct run_result result = run_result_with(&diff.after, &diff.new_findings);
+    struct report_input input = request_report(invocation, request);
+    input.workspace = after;
+    input.result = &result;
+    input.change = &change;
+    if (!outputs_write(invocation, outputs, &input) || !good)
         return EXIT_NOT_DONE;
     return request_fails(request, &diff.new_findings) ? EXIT_FINDINGS : EXIT_CLEAN;
 }
 
 static int open_and_compare(struct invocation *invocation, const struct request *request,
-                            diff_writer writer)
+                            const struct output_list *outputs)
 {
     struct diagnostics problems = {.arena = invocation->arena};
     struct revisions revisions;
@@ -114,7 +117,7 @@ static int open_and_compare(struct invocation *invocation, const struct request 
     if (read_revisions(invocation, &problems, &revisions) &&
         open_side(invocation, request, revisions.from, &problems, &sides[0]) &&
         open_side(invocation, request, revisions.to, &problems, &sides[1]))
-        status = compare(invocation, request, &revisions, sides, writer);
+        status = compare(invocation, request, &revisions, sides, outputs);
     else
         repository_print_problems(&invocation->repository, &problems, false);
     for (int i = 0; i < 2; i++)
@@ -125,16 +128,12 @@ static int open_and_compare(struct invocation *invocation, const struct request 
 static int run(struct invocation *invocation)
 {
     struct request request;
-    struct str format = option_value(&invocation->arguments, "format", "text");
+    struct output_list outputs;
     struct str_list paths = option_values(invocation->arena, &invocation->arguments, "path");
-    diff_writer writer = report_find_diff_writer(format);
-    if (!writer)
-        return usage_error(invocation->command,
-                           "unknown format %.*s; known are text, json, github, markdown",
-                           STR_ARG(format));
-    if (!request_read(invocation, &request) || !repository_find(invocation, &paths))
+    if (!request_read(invocation, &request) || !outputs_read(invocation, &outputs) ||
+        !repository_find(invocation, &paths))
         return EXIT_NOT_DONE;
-    return open_and_compare(invocation, &request, writer);
+    return open_and_compare(invocation, &request, &outputs);
 }
 
 const struct cli_command command_diff = {

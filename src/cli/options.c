@@ -146,7 +146,12 @@ void options_print_help(const struct cli_command *command)
         char left[64];
         snprintf(left, sizeof left, "--%s%s%s", option->name, option->value ? " " : "",
                  option->value ? option->value : "");
-        printf("  %-26s %s\n", left, option->help);
+        struct str rest = str_from_c(option->help);
+        while (rest.p) {
+            struct str line = str_cut(&rest, '\n');
+            printf("  %-26s %.*s\n", left, STR_ARG(line));
+            *left = 0;
+        }
     }
 }
 

@@ -9,8 +9,8 @@ struct invocation;
 struct option {
     const char *name;  /* "format", without the dashes */
     const char *value; /* how the value is called in the help; NULL for a flag */
-    const char *help;
-    char letter; /* "f" for -f; 0 when it has none */
+    const char *help;  /* may have several lines */
+    char letter;       /* "f" for -f; 0 when it has none */
 };
 
 struct cli_command {

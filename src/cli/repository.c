@@ -208,6 +208,12 @@ void repository_add_place(struct text *out, const struct repository *repository,
     text_format(out, "%.*s:%u:%u", STR_ARG(at.path), at.line, at.column);
 }
 
+struct str repository_prefix(struct arena *arena, const struct repository *repository)
+{
+    struct str git = find_above(arena, repository->root, ".git");
+    return git.p ? below_root(repository->root, git) : STR("");
+}
+
 bool color_wanted(struct str option, int descriptor)
 {
     if (str_is(option, "always"))
@@ -220,4 +226,15 @@ bool color_wanted(struct str option, int descriptor)
 bool print(struct str text)
 {
     return fwrite(text.n ? text.p : "", 1, text.n, stdout) == text.n && fflush(stdout) == 0;
+}
+
+bool print_to_file(struct arena *arena, struct str path, struct str bytes, bool append)
+{
+    FILE *file = fopen(str_to_c(arena, path), append ? "ab" : "wb");
+    bool written = file && fwrite(bytes.n ? bytes.p : "", 1, bytes.n, file) == bytes.n;
+    if (file && fclose(file) != 0)
+        written = false;
+    if (!written)
+        fprintf(stderr, "bulkhead: error: %.*s: %s\n", STR_ARG(path), strerror(errno));
+    return written;
 }

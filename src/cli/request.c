@@ -55,14 +55,12 @@ static bool read_jobs(struct invocation *invocation, struct request *request)
     return true;
 }
 
-static bool read_color(struct invocation *invocation, struct request *request)
+static bool check_color(const struct invocation *invocation)
 {
-    request->color = option_value(&invocation->arguments, "color", "auto");
-    if (str_is(request->color, "auto") || str_is(request->color, "always") ||
-        str_is(request->color, "never"))
+    struct str color = option_value(&invocation->arguments, "color", "auto");
+    if (str_is(color, "auto") || str_is(color, "always") || str_is(color, "never"))
         return true;
-    usage_error(invocation->command, "--color is auto, always or never, not %.*s",
-                STR_ARG(request->color));
+    usage_error(invocation->command, "--color is auto, always or never, not %.*s", STR_ARG(color));
     return false;
 }
 
@@ -78,10 +76,24 @@ bool request_read(struct invocation *invocation, struct request *ret_request)
     request.run.applications = option_values(arena, arguments, "app");
     request.run.today = today(arena);
     if (!read_severities(invocation, &request) || !read_jobs(invocation, &request) ||
-        !read_color(invocation, &request))
+        !check_color(invocation))
         return false;
     *ret_request = request;
     return true;
+}
+
+struct report_input request_report(const struct invocation *invocation,
+                                   const struct request *request)
+{
+    const struct repository *repository = &invocation->repository;
+    return (struct report_input){
+        .workspace = repository->workspace,
+        .options = &request->run,
+        .prefix = repository_prefix(invocation->arena, repository),
+        .fail_on = request->fail_on,
+        .milliseconds = now_in_milliseconds() - request->started,
+        .verbose = option_given(&invocation->arguments, "verbose"),
+    };
 }
 
 bool request_fails(const struct request *request, const struct finding_list *findings)

@@ -4,17 +4,20 @@
 #include "cli.h"
 
 /* What commands that run rules are asked for: `--env`, `--app`, `--select`, `--ignore`,
- * `--profile`, `--severity`, `--fail-on`, `--jobs`, `--color`. */
+ * `--profile`, `--severity`, `--fail-on`, `--jobs`, `--color`, `--verbose`. */
 struct request {
     struct run_options run;
-    unsigned jobs; /* 0: one per processor */
-    int fail_on;   /* a severity, or above all of them for never */
-    struct str color;
+    unsigned jobs;  /* 0: one per processor */
+    int fail_on;    /* a severity, or above all of them for never */
     double started; /* as now_in_milliseconds gives it */
 };
 
 /* False after a usage error. */
 bool request_read(struct invocation *invocation, struct request *ret_request);
+/* What a report is told about the opened repository and the request; its result is still missing.
+ */
+struct report_input request_report(const struct invocation *invocation,
+                                   const struct request *request);
 /* True when one of the findings is as severe as `--fail-on` says. */
 bool request_fails(const struct request *request, const struct finding_list *findings);
 

@@ -188,14 +188,6 @@ static struct map releases_by_name(struct arena *arena, const struct model *mode
     return map;
 }
 
-static bool is_asked_for(const struct run_options *options, const struct release *release)
-{
-    return (!options->environments.count ||
-            glob_match_any(&options->environments, release->environment->name)) &&
-           (!options->applications.count ||
-            glob_match_any(&options->applications, release->application->name));
-}
-
 static void find_pairs(struct comparing *comparing, const struct run_options *options,
                        const struct map *before, const struct map *after)
 {
@@ -203,12 +195,12 @@ static void find_pairs(struct comparing *comparing, const struct run_options *op
         input_store_new(comparing->arena, &comparing->sides[0], &comparing->sides[1]);
     for (size_t i = 0; i < after->count; i++) {
         const struct release *release = after->items[i].value;
-        if (is_asked_for(options, release))
+        if (run_asks_for(options, release))
             add_pair(comparing, store, map_get(before, release->name), release);
     }
     for (size_t i = 0; i < before->count; i++) {
         const struct release *release = before->items[i].value;
-        if (!map_has(after, release->name) && is_asked_for(options, release))
+        if (!map_has(after, release->name) && run_asks_for(options, release))
             add_pair(comparing, store, release, NULL);
     }
 }

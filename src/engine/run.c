@@ -240,21 +240,6 @@ static struct finding_list own_findings(struct run *run, struct arena *arena,
 
 /* --- the result --- */
 
-static void count_finding(struct run_result *result, const struct finding *finding)
-{
-    switch (finding->severity) {
-    case SEVERITY_ERROR:
-        result->errors++;
-        break;
-    case SEVERITY_WARNING:
-        result->warnings++;
-        break;
-    case SEVERITY_INFO:
-        result->infos++;
-        break;
-    }
-}
-
 static void add_shown(struct run *run, struct arena *arena, struct finding *finding,
                       struct run_result *result)
 {
@@ -262,7 +247,6 @@ static void add_shown(struct run *run, struct arena *arena, struct finding *find
         !select_shown(run->workspace, run->options, finding))
         return;
     vector_push(arena, &result->findings, *finding);
-    count_finding(result, finding);
 }
 
 static void sift(struct run *run, struct arena *arena, struct finding_list *all,
@@ -385,6 +369,28 @@ static struct renderer *open_renderer(struct run *run, struct arena *arena,
     return renderer;
 }
 
+struct run_result run_result_with(const struct run_result *result,
+                                  const struct finding_list *findings)
+{
+    struct run_result changed = *result;
+    size_t counts[SEVERITY_ERROR + 1] = {0};
+    for (size_t i = 0; i < findings->count; i++)
+        counts[findings->items[i].severity]++;
+    changed.findings = *findings;
+    changed.errors = counts[SEVERITY_ERROR];
+    changed.warnings = counts[SEVERITY_WARNING];
+    changed.infos = counts[SEVERITY_INFO];
+    return changed;
+}
+
+bool run_asks_for(const struct run_options *options, const struct release *release)
+{
+    return (!options->environments.count ||
+            glob_match_any(&options->environments, release->environment->name)) &&
+           (!options->applications.count ||
+            glob_match_any(&options->applications, release->application->name));
+}
+
 struct run_result run_rules(struct arena *arena, const struct workspace *workspace,
                             const struct run_options *options, struct diagnostics *sink)
 {
@@ -428,5 +434,5 @@ struct run_result run_rules(struct arena *arena, const struct workspace *workspa
     }
     if (renderer)
         renderer_close(renderer);
-    return result;
+    return run_result_with(&result, &result.findings);
 }

@@ -48,9 +48,15 @@ struct run_result {
     struct kept_objects objects; /* when they were asked for */
 };
 
+/* True when neither `environments` nor `applications` leaves the release out. */
+bool run_asks_for(const struct run_options *options, const struct release *release);
+
 /* Runs the selected rules over the workspace's model. Wrong names in select and ignore go to the
  * sink. */
 struct run_result run_rules(struct arena *arena, const struct workspace *workspace,
                             const struct run_options *options, struct diagnostics *sink);
+/* The same result with other findings: they are counted anew. */
+struct run_result run_result_with(const struct run_result *result,
+                                  const struct finding_list *findings);
 
 #endif

@@ -163,15 +163,6 @@ bool select_exceptions(const struct config *config, struct str today, struct fin
 
 /* --- what is shown --- */
 
-static bool release_matches(const struct run_options *options, const struct release *release)
-{
-    bool environment = options->environments.count == 0 ||
-                       glob_match_any(&options->environments, release->environment->name);
-    bool application = options->applications.count == 0 ||
-                       glob_match_any(&options->applications, release->application->name);
-    return environment && application;
-}
-
 static bool release_loads(const struct release *release, struct str path)
 {
     if (release->chart && path_is_below(path, release->chart->directory))
@@ -208,7 +199,7 @@ bool select_shown(const struct workspace *workspace, const struct run_options *o
     bool release =
         finding->release_count == 0 && !options->environments.count && !options->applications.count;
     for (size_t i = 0; i < finding->release_count && !release; i++)
-        release = release_matches(options, finding->releases[i]);
+        release = run_asks_for(options, finding->releases[i]);
     if (!release)
         return false;
     for (size_t i = 0; i < options->paths.count; i++) {

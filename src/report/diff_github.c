@@ -1,10 +1,9 @@
 #include "diff_words.h"
+#include "writers.h"
 
-void report_diff_github(struct text *out, const struct diff_input *input)
+void report_diff_github(struct text *out, const struct report_input *input)
 {
-    const struct diff *diff = input->diff;
-    struct run_result result = {.findings = diff->new_findings};
-    const struct report_input own = {.workspace = input->after, .result = &result};
+    const struct diff *diff = input->change->diff;
     for (size_t i = 0; i < diff->cause_count; i++) {
         const struct change_cause *cause = &diff->causes[i];
         for (size_t k = 0; k < cause->effect_count; k++) {
@@ -15,6 +14,6 @@ void report_diff_github(struct text *out, const struct diff_input *input)
                 STR_ARG(diff_objects_words(out->arena, effect, SIZE_MAX)));
         }
     }
-    report_github_findings(out, &own);
-    text_format(out, "%.*s\n", STR_ARG(diff_summary_words(out->arena, input)));
+    report_github_findings(out, input);
+    text_format(out, "%.*s\n", STR_ARG(diff_summary_words(out->arena, diff)));
 }

@@ -1,31 +1,15 @@
 #include "diff_words.h"
+#include "markdown_parts.h"
+#include "writers.h"
 
 enum { MOST_OBJECTS = 6, MOST_LINES = 400 };
 
 /* GitHub refuses comments of more than 65,536 characters, so the lines are counted. */
 struct comment {
     struct text *out;
-    const struct diff_input *input;
+    const struct report_input *input;
     size_t lines, left_out;
 };
-
-/* Text as code: a longer fence than any run of backquotes in it, no line ends, and a "|" that ends
- * no cell. */
-static void add_code(struct text *out, struct str text)
-{
-    size_t longest = 0;
-    size_t run = 0;
-    for (size_t i = 0; i < text.n; i++) {
-        run = text.p[i] == '`' ? run + 1 : 0;
-        longest = run > longest ? run : longest;
-    }
-    text_add_repeated(out, '`', longest + 1);
-    text_add_c(out, longest ? " " : "");
-    for (size_t i = 0; i < text.n; i++)
-        text_add_char(out, text.p[i] == '\n' || text.p[i] == '\r' ? ' ' : text.p[i]);
-    text_add_c(out, longest ? " " : "");
-    text_add_repeated(out, '`', longest + 1);
-}
 
 static bool has_room(struct comment *comment)
 {
@@ -41,7 +25,7 @@ static void add_cause(struct comment *comment, const struct change_cause *cause)
     if (!has_room(comment))
         return;
     text_add_c(out, "\n#### ");
-    add_code(out, diff_cause_words(out->arena, cause));
+    markdown_add_code(out, diff_cause_words(out->arena, cause));
     text_format(out, " (%zu release%s)\n", cause->release_count,
                 cause->release_count == 1 ? "" : "s");
     for (size_t i = 0; i < cause->effect_count; i++) {
@@ -52,9 +36,9 @@ static void add_cause(struct comment *comment, const struct change_cause *cause)
             text_format(out, "\n**%.*s**\n\n", STR_ARG(effect->environment->name));
         environment = effect->environment;
         text_add_c(out, "- ");
-        add_code(out, diff_effect_words(out->arena, effect));
+        markdown_add_code(out, diff_effect_words(out->arena, effect));
         text_add_c(out, " in ");
-        add_code(out, diff_objects_words(out->arena, effect, MOST_OBJECTS));
+        markdown_add_code(out, diff_objects_words(out->arena, effect, MOST_OBJECTS));
         text_add_char(out, '\n');
     }
 }
@@ -69,14 +53,14 @@ static void add_findings(struct comment *comment, const char *title,
         if (!has_room(comment))
             continue;
         text_add_c(out, "- ");
-        add_code(out, diff_finding_words(out->arena, &findings->items[i]));
+        markdown_add_code(out, finding_words(out->arena, STR(""), &findings->items[i]));
         text_add_char(out, '\n');
     }
 }
 
 static void add_uncompared(struct comment *comment)
 {
-    const struct diff *diff = comment->input->diff;
+    const struct diff *diff = comment->input->change->diff;
     if (diff->uncompared.count)
         text_add_c(comment->out, "\n### Could not be compared\n\n");
     for (size_t i = 0; i < diff->uncompared.count; i++) {
@@ -84,19 +68,19 @@ static void add_uncompared(struct comment *comment)
         if (!has_room(comment))
             continue;
         text_add_c(comment->out, "- ");
-        add_code(comment->out, str_format(comment->out->arena, "%.*s: %.*s",
-                                          STR_ARG(entry->release), STR_ARG(entry->why)));
+        markdown_add_code(comment->out, str_format(comment->out->arena, "%.*s: %.*s",
+                                                   STR_ARG(entry->release), STR_ARG(entry->why)));
         text_add_char(comment->out, '\n');
     }
 }
 
-void report_diff_markdown(struct text *out, const struct diff_input *input)
+void report_diff_markdown(struct text *out, const struct report_input *input)
 {
-    const struct diff *diff = input->diff;
+    const struct diff *diff = input->change->diff;
     struct comment comment = {out, input, 0, 0};
     text_format(out, "### What this change does\n\n%.*s.\n",
-                STR_ARG(diff_summary_words(out->arena, input)));
-    add_findings(&comment, "New findings", &diff->new_findings);
+                STR_ARG(diff_summary_words(out->arena, diff)));
+    add_findings(&comment, "New findings", &input->result->findings);
     add_findings(&comment, "Findings that are gone", &diff->gone_findings);
     if (diff->cause_count)
         text_add_c(out, "\n### Changed objects\n");

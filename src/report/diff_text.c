@@ -1,8 +1,9 @@
 #include "diff_words.h"
+#include "writers.h"
 
 enum { MOST_OBJECTS = 4 };
 
-static void add_cause(struct text *out, const struct diff_input *input,
+static void add_cause(struct text *out, const struct report_input *input,
                       const struct change_cause *cause)
 {
     struct arena *arena = out->arena;
@@ -21,28 +22,22 @@ static void add_cause(struct text *out, const struct diff_input *input,
     text_add_char(out, '\n');
 }
 
-static void add_new_findings(struct text *out, const struct diff_input *input)
+static void add_new_findings(struct text *out, const struct report_input *input)
 {
-    const struct report_input own = {
-        .workspace = input->after,
-        .result = &input->diff->after,
-        .color = input->color,
-        .verbose = input->verbose,
-    };
-    const struct finding_list *list = &input->diff->new_findings;
+    const struct finding_list *list = &input->result->findings;
     if (list->count)
         text_add_c(out, "New findings:\n\n");
     for (size_t i = 0; i < list->count; i++)
-        report_text_finding(out, &own, &list->items[i]);
+        report_text_finding(out, input, &list->items[i]);
 }
 
-static void add_gone_findings(struct text *out, const struct diff_input *input)
+static void add_gone_findings(struct text *out, const struct report_input *input)
 {
-    const struct finding_list *list = &input->diff->gone_findings;
+    const struct finding_list *list = &input->change->diff->gone_findings;
     if (list->count)
         text_add_c(out, "Findings that are gone:\n\n");
     for (size_t i = 0; i < list->count; i++)
-        text_format(out, "%.*s\n", STR_ARG(diff_finding_words(out->arena, &list->items[i])));
+        text_format(out, "%.*s\n", STR_ARG(finding_words(out->arena, STR(""), &list->items[i])));
     if (list->count)
         text_add_char(out, '\n');
 }
@@ -58,14 +53,15 @@ static void add_uncompared(struct text *out, const struct diff *diff)
         text_add_char(out, '\n');
 }
 
-void report_diff_text(struct text *out, const struct diff_input *input)
+void report_diff_text(struct text *out, const struct report_input *input)
 {
-    const struct diff *diff = input->diff;
+    const struct report_change *change = input->change;
+    const struct diff *diff = change->diff;
     for (size_t i = 0; i < diff->cause_count; i++)
         add_cause(out, input, &diff->causes[i]);
     add_uncompared(out, diff);
     add_new_findings(out, input);
     add_gone_findings(out, input);
-    text_format(out, "%.*s to %.*s: %.*s; %.0f ms\n", STR_ARG(input->from), STR_ARG(input->to),
-                STR_ARG(diff_summary_words(out->arena, input)), input->milliseconds);
+    text_format(out, "%.*s to %.*s: %.*s; %.0f ms\n", STR_ARG(change->from), STR_ARG(change->to),
+                STR_ARG(diff_summary_words(out->arena, diff)), input->milliseconds);
 }

@@ -46,14 +46,8 @@ struct str diff_objects_words(struct arena *arena, const struct effect *effect, 
     return text_str(&text);
 }
 
-static const char *plural(size_t count)
+struct str diff_summary_words(struct arena *arena, const struct diff *diff)
 {
-    return count == 1 ? "" : "s";
-}
-
-struct str diff_summary_words(struct arena *arena, const struct diff_input *input)
-{
-    const struct diff *diff = input->diff;
     struct text text = {.arena = arena};
     text_format(&text, "%zu object%s in %zu release%s change%s, %zu cause%s; ", diff->objects,
                 plural(diff->objects), diff->releases, plural(diff->releases),
@@ -63,16 +57,5 @@ struct str diff_summary_words(struct arena *arena, const struct diff_input *inpu
     if (diff->uncompared.count)
         text_format(&text, "; %zu release%s could not be compared", diff->uncompared.count,
                     plural(diff->uncompared.count));
-    return text_str(&text);
-}
-
-struct str diff_finding_words(struct arena *arena, const struct finding *finding)
-{
-    const struct position *at = &finding->position;
-    struct text text = {.arena = arena};
-    if (at->path.n)
-        text_format(&text, "%.*s:%u:%u: ", STR_ARG(at->path), at->line, at->column);
-    text_format(&text, "%s[%.*s] %.*s", severity_name(finding->severity),
-                STR_ARG(finding->rule->name), STR_ARG(finding->message));
     return text_str(&text);
 }

@@ -1,7 +1,7 @@
 #ifndef BULKHEAD_REPORT_DIFF_WORDS_H
 #define BULKHEAD_REPORT_DIFF_WORDS_H
 
-#include "report.h"
+#include "finding_words.h"
 
 /* Private to report/: a change of two revisions in words, the same in all formats for people. */
 
@@ -13,8 +13,6 @@ struct str diff_effect_words(struct arena *arena, const struct effect *effect);
 /* The first objects of an effect, and how many more there are. */
 struct str diff_objects_words(struct arena *arena, const struct effect *effect, size_t most);
 /* "3 objects in 2 releases change, 1 cause; findings: 1 new, 0 gone". */
-struct str diff_summary_words(struct arena *arena, const struct diff_input *input);
-/* "env/dev.yaml:3:5: error[group/rule] message". */
-struct str diff_finding_words(struct arena *arena, const struct finding *finding);
+struct str diff_summary_words(struct arena *arena, const struct diff *diff);
 
 #endif

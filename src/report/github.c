@@ -1,4 +1,5 @@
-#include "report.h"
+#include "finding_words.h"
+#include "writers.h"
 
 /* GitHub shows at most ten annotations of a level for one step; the rest is printed as plain lines.
  */
@@ -16,14 +17,22 @@ static void add_escaped(struct text *out, struct str s, bool property)
     }
 }
 
-static void add_annotation(struct text *out, const struct finding *finding)
+/* A line of the log on one line, and none that GitHub takes for a command. */
+static void add_plain(struct text *out, struct str s)
+{
+    for (size_t i = 0; i < s.n; i++)
+        text_add_char(out, s.p[i] == '\n' || s.p[i] == '\r' ? ' ' : s.p[i]);
+}
+
+static void add_annotation(struct text *out, const struct report_input *input,
+                           const struct finding *finding)
 {
     static const char *const commands[] = {"notice", "warning", "error"};
     const struct position *at = &finding->position;
     text_format(out, "::%s ", commands[finding->severity]);
     if (at->path.n) {
         text_add_c(out, "file=");
-        add_escaped(out, at->path, true);
+        add_escaped(out, path_join(out->arena, input->prefix, at->path), true);
         text_format(out, ",line=%u,endLine=%u,", at->line, at->end_line);
         /* Columns are only allowed within one line. */
         if (at->line == at->end_line)
@@ -34,40 +43,30 @@ static void add_annotation(struct text *out, const struct finding *finding)
     text_add_c(out, "::");
 }
 
-static void add_line(struct text *out, const struct finding *finding, bool escaped)
+static void add_level(struct text *out, const struct report_input *input, enum severity severity)
 {
-    const struct position *at = &finding->position;
-    struct text line = {.arena = out->arena};
-    if (at->path.n)
-        text_format(&line, "%.*s:%u:%u: ", STR_ARG(at->path), at->line, at->column);
-    text_format(&line, "%s[%.*s] %.*s", severity_name(finding->severity),
-                STR_ARG(finding->rule->name), STR_ARG(finding->message));
-    if (escaped)
-        add_escaped(out, text_str(&line), false);
-    else
-        text_add(out, text_str(&line));
-    text_add_char(out, '\n');
-}
-
-static void add_level(struct text *out, const struct run_result *result, enum severity severity)
-{
+    const struct finding_list *findings = &input->result->findings;
     size_t shown = 0;
-    for (size_t i = 0; i < result->findings.count; i++) {
-        const struct finding *finding = &result->findings.items[i];
+    for (size_t i = 0; i < findings->count; i++) {
+        const struct finding *finding = &findings->items[i];
         if (finding->severity != severity)
             continue;
-        bool annotated = shown++ < MOST_ANNOTATIONS;
-        if (annotated)
-            add_annotation(out, finding);
-        add_line(out, finding, annotated);
+        struct str line = finding_words(out->arena, input->prefix, finding);
+        if (shown++ < MOST_ANNOTATIONS) {
+            add_annotation(out, input, finding);
+            add_escaped(out, line, false);
+        } else {
+            add_plain(out, line);
+        }
+        text_add_char(out, '\n');
     }
 }
 
 void report_github_findings(struct text *out, const struct report_input *input)
 {
-    add_level(out, input->result, SEVERITY_ERROR);
-    add_level(out, input->result, SEVERITY_WARNING);
-    add_level(out, input->result, SEVERITY_INFO);
+    add_level(out, input, SEVERITY_ERROR);
+    add_level(out, input, SEVERITY_WARNING);
+    add_level(out, input, SEVERITY_INFO);
 }
 
 void report_github(struct text *out, const struct report_input *input)

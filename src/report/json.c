@@ -11,12 +11,12 @@ json_t *json_of_optional(struct arena *arena, struct str s)
     return s.p ? json_of_str(arena, s) : json_null();
 }
 
-static void set(json_t *object, const char *key, json_t *value)
+void json_set(json_t *object, const char *key, json_t *value)
 {
     json_object_set_new(object, key, value);
 }
 
-static json_t *integer(size_t number)
+json_t *json_of_size(size_t number)
 {
     return json_integer((json_int_t)number);
 }
@@ -34,10 +34,10 @@ static json_t *related_of(struct arena *arena, const struct report_input *input,
         const struct finding_related *related = &finding->related[i];
         struct position at = tree_position(input->workspace->tree, related->span);
         json_t *item = json_object();
-        set(item, "file", json_of_str(arena, at.path));
-        set(item, "line", integer(at.line));
-        set(item, "column", integer(at.column));
-        set(item, "message", json_of_str(arena, related->message));
+        json_set(item, "file", json_of_str(arena, at.path));
+        json_set(item, "line", json_of_size(at.line));
+        json_set(item, "column", json_of_size(at.column));
+        json_set(item, "message", json_of_str(arena, related->message));
         json_array_append_new(list, item);
     }
     return list;
@@ -52,10 +52,10 @@ static json_t *fix_of(struct arena *arena, const struct report_input *input,
     for (size_t i = 0; i < finding->edit_count; i++) {
         struct position at = tree_position(input->workspace->tree, finding->edits[i].span);
         json_t *edit = json_object();
-        set(edit, "file", json_of_str(arena, at.path));
-        set(edit, "start", place_of(at.line, at.column));
-        set(edit, "end", place_of(at.end_line, at.end_column));
-        set(edit, "text", json_of_str(arena, finding->edits[i].text));
+        json_set(edit, "file", json_of_str(arena, at.path));
+        json_set(edit, "start", place_of(at.line, at.column));
+        json_set(edit, "end", place_of(at.end_line, at.end_column));
+        json_set(edit, "text", json_of_str(arena, finding->edits[i].text));
         json_array_append_new(edits, edit);
     }
     return json_pack("{s:o, s:b}", "edits", edits, "safe", 1);
@@ -66,10 +66,11 @@ static json_t *object_of(struct arena *arena, const struct finding_object *from)
     if (!from->kind.n)
         return json_null();
     json_t *object = json_object();
-    set(object, "kind", json_of_str(arena, from->kind));
-    set(object, "namespace", from->namespace.n ? json_of_str(arena, from->namespace) : json_null());
-    set(object, "name", json_of_str(arena, from->name));
-    set(object, "field", json_of_str(arena, from->field));
+    json_set(object, "kind", json_of_str(arena, from->kind));
+    json_set(object, "namespace",
+             from->namespace.n ? json_of_str(arena, from->namespace) : json_null());
+    json_set(object, "name", json_of_str(arena, from->name));
+    json_set(object, "field", json_of_str(arena, from->field));
     return object;
 }
 
@@ -81,23 +82,24 @@ json_t *json_of_finding(struct arena *arena, const struct report_input *input,
     for (size_t i = 0; i < finding->release_count; i++)
         json_array_append_new(releases, json_of_str(arena, finding->releases[i]->name));
     json_t *object = json_object();
-    set(object, "rule", json_of_str(arena, finding->rule->name));
-    set(object, "severity", json_string(severity_name(finding->severity)));
-    set(object, "message", json_of_str(arena, finding->message));
-    set(object, "file", json_of_str(arena, at->path));
-    set(object, "line", integer(at->line));
-    set(object, "column", integer(at->column));
-    set(object, "end_line", integer(at->end_line));
-    set(object, "end_column", integer(at->end_column));
-    set(object, "values_path",
-        finding->values_path.n ? json_of_str(arena, finding->values_path) : json_null());
-    set(object, "object", object_of(arena, &finding->object));
-    set(object, "releases", releases);
-    set(object, "related", related_of(arena, input, finding));
-    set(object, "fix", fix_of(arena, input, finding));
-    set(object, "url",
+    json_set(object, "rule", json_of_str(arena, finding->rule->name));
+    json_set(object, "severity", json_string(severity_name(finding->severity)));
+    json_set(object, "message", json_of_str(arena, finding->message));
+    json_set(object, "file", json_of_str(arena, at->path));
+    json_set(object, "line", json_of_size(at->line));
+    json_set(object, "column", json_of_size(at->column));
+    json_set(object, "end_line", json_of_size(at->end_line));
+    json_set(object, "end_column", json_of_size(at->end_column));
+    json_set(object, "values_path",
+             finding->values_path.n ? json_of_str(arena, finding->values_path) : json_null());
+    json_set(object, "object", object_of(arena, &finding->object));
+    json_set(object, "releases", releases);
+    json_set(object, "related", related_of(arena, input, finding));
+    json_set(object, "fix", fix_of(arena, input, finding));
+    json_set(
+        object, "url",
         json_of_str(arena, str_format(arena, "docs/rules/%.*s.md", STR_ARG(finding->rule->name))));
-    set(object, "fingerprint", json_of_str(arena, finding->fingerprint));
+    json_set(object, "fingerprint", json_of_str(arena, finding->fingerprint));
     return object;
 }
 
@@ -105,17 +107,17 @@ static json_t *summary_of(const struct report_input *input)
 {
     const struct run_result *result = input->result;
     json_t *summary = json_object();
-    set(summary, "errors", integer(result->errors));
-    set(summary, "warnings", integer(result->warnings));
-    set(summary, "infos", integer(result->infos));
-    set(summary, "suppressed", integer(result->suppressed));
-    set(summary, "environments", integer(result->environments));
-    set(summary, "applications", integer(result->applications));
-    set(summary, "releases", integer(result->releases));
-    set(summary, "rendered", integer(result->rendered));
-    set(summary, "not_rendered", integer(result->releases - result->rendered));
-    set(summary, "files", integer(result->files));
-    set(summary, "milliseconds", json_integer((json_int_t)(input->milliseconds + 0.5)));
+    json_set(summary, "errors", json_of_size(result->errors));
+    json_set(summary, "warnings", json_of_size(result->warnings));
+    json_set(summary, "infos", json_of_size(result->infos));
+    json_set(summary, "suppressed", json_of_size(result->suppressed));
+    json_set(summary, "environments", json_of_size(result->environments));
+    json_set(summary, "applications", json_of_size(result->applications));
+    json_set(summary, "releases", json_of_size(result->releases));
+    json_set(summary, "rendered", json_of_size(result->rendered));
+    json_set(summary, "not_rendered", json_of_size(result->releases - result->rendered));
+    json_set(summary, "files", json_of_size(result->files));
+    json_set(summary, "milliseconds", json_integer((json_int_t)(input->milliseconds + 0.5)));
     return summary;
 }
 
@@ -127,10 +129,10 @@ static json_t *not_analysed_of(struct arena *arena, const struct report_input *i
         const struct not_analysed *entry = &input->result->not_analysed.items[i];
         struct position at = tree_position(input->workspace->tree, entry->span);
         json_t *item = json_object();
-        set(item, "release", json_of_str(arena, entry->release->name));
-        set(item, "file", at.path.n ? json_of_str(arena, at.path) : json_null());
-        set(item, "line", at.path.n ? integer(at.line) : json_null());
-        set(item, "message", json_of_str(arena, entry->message));
+        json_set(item, "release", json_of_str(arena, entry->release->name));
+        json_set(item, "file", at.path.n ? json_of_str(arena, at.path) : json_null());
+        json_set(item, "line", at.path.n ? json_of_size(at.line) : json_null());
+        json_set(item, "message", json_of_str(arena, entry->message));
         json_array_append_new(list, item);
     }
     return list;
@@ -144,14 +146,20 @@ static int append(const char *bytes, size_t count, void *context)
 
 void json_write(struct text *out, json_t *root)
 {
-    json_t *whole = json_object();
-    set(whole, "schema", json_integer(1));
-    set(whole, "tool", json_pack("{s:s, s:s}", "name", "bulkhead", "version", BULKHEAD_VERSION));
-    json_object_update(whole, root);
-    json_dump_callback(whole, append, out, JSON_INDENT(2));
+    json_dump_callback(root, append, out, JSON_INDENT(2));
     text_add_char(out, '\n');
-    json_decref(whole);
     json_decref(root);
+}
+
+void json_write_with_head(struct text *out, json_t *root)
+{
+    json_t *whole = json_object();
+    json_set(whole, "schema", json_integer(1));
+    json_set(whole, "tool",
+             json_pack("{s:s, s:s}", "name", "bulkhead", "version", BULKHEAD_VERSION));
+    json_object_update(whole, root);
+    json_decref(root);
+    json_write(out, whole);
 }
 
 void report_json(struct text *out, const struct report_input *input)
@@ -161,8 +169,8 @@ void report_json(struct text *out, const struct report_input *input)
         json_array_append_new(
             findings, json_of_finding(out->arena, input, &input->result->findings.items[i]));
     json_t *root = json_object();
-    set(root, "summary", summary_of(input));
-    set(root, "findings", findings);
-    set(root, "not_analysed", not_analysed_of(out->arena, input));
-    json_write(out, root);
+    json_set(root, "summary", summary_of(input));
+    json_set(root, "findings", findings);
+    json_set(root, "not_analysed", not_analysed_of(out->arena, input));
+    json_write_with_head(out, root);
 }

@@ -1,36 +1,38 @@
-#include "report.h"
+#include "writers.h"
 
-report_writer report_find_writer(struct str format)
+static const struct report_format formats[] = {
+    {"text", report_text, report_diff_text, NULL},
+    {"json", report_json, report_diff_json, NULL},
+    {"sarif", report_sarif, NULL, NULL},
+    {"junit", report_junit, NULL, NULL},
+    {"github", report_github, report_diff_github, "GITHUB_STEP_SUMMARY"},
+    {"gitlab", report_gitlab, NULL, NULL},
+    {"checkstyle", report_checkstyle, NULL, NULL},
+    {"markdown", report_markdown, report_diff_markdown, NULL},
+};
+enum { FORMAT_COUNT = sizeof formats / sizeof *formats };
+
+const struct report_format *report_find_format(struct str name)
 {
-    static const struct {
-        const char *name;
-        report_writer writer;
-    } writers[] = {
-        {"text", report_text},
-        {"json", report_json},
-        {"github", report_github},
-    };
-    for (size_t i = 0; i < sizeof writers / sizeof *writers; i++) {
-        if (str_is(format, writers[i].name))
-            return writers[i].writer;
+    for (size_t i = 0; i < FORMAT_COUNT; i++) {
+        if (str_is(name, formats[i].name))
+            return &formats[i];
     }
     return NULL;
 }
 
-diff_writer report_find_diff_writer(struct str format)
+struct str_list report_format_names(struct arena *arena)
 {
-    static const struct {
-        const char *name;
-        diff_writer writer;
-    } writers[] = {
-        {"text", report_diff_text},
-        {"json", report_diff_json},
-        {"markdown", report_diff_markdown},
-        {"github", report_diff_github},
-    };
-    for (size_t i = 0; i < sizeof writers / sizeof *writers; i++) {
-        if (str_is(format, writers[i].name))
-            return writers[i].writer;
-    }
-    return NULL;
+    struct str_list names = {0};
+    for (size_t i = 0; i < FORMAT_COUNT; i++)
+        vector_push(arena, &names, str_from_c(formats[i].name));
+    return names;
+}
+
+void report_write(struct text *out, const struct report_format *format,
+                  const struct report_input *input)
+{
+    report_writer write =
+        input->change && format->write_change ? format->write_change : format->write;
+    write(out, input);
 }

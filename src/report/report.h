@@ -3,49 +3,47 @@
 
 #include "engine/engine.h"
 
-/* Findings in, text out; a writer decides nothing. The formats and their stable parts: shared
- * contract of the command line (docs/manual/output.md). */
+/* What `bulkhead diff` adds to a report: two revisions, of which the report's workspace is the
+ * newer one. */
+struct report_change {
+    const struct workspace *before;
+    const struct diff *diff;
+    struct str from, to; /* what was compared, for people */
+};
+
+/* Findings in, text out; a writer decides nothing. The formats and their stable parts:
+ * docs/manual/output.md. */
 struct report_input {
     const struct workspace *workspace;
     const struct run_result *result;
+    const struct run_options *options;  /* what was asked for */
+    const struct report_change *change; /* NULL: no revisions are compared, the result counts */
+    struct str prefix; /* path of the root in its Git repository, for formats that forges read */
+    int fail_on;       /* the least severity that fails; above all of them: none does */
     double milliseconds;
     bool color;   /* ANSI colours and emphasis */
     bool verbose; /* every related place, else long chains are cut */
     bool statistics;
 };
 
-/* What a change of the repository does. */
-struct diff_input {
-    const struct workspace *before, *after;
-    const struct diff *diff;
-    struct str from, to; /* what was compared, for people */
-    double milliseconds;
-    bool color, verbose;
+/* Appends the whole output of one format to `out`. */
+typedef void (*report_writer)(struct text *out, const struct report_input *input);
+
+struct report_format {
+    const char *name; /* of --format */
+    report_writer write;
+    report_writer write_change; /* NULL: a change is its new findings */
+    /* The environment variable in which a forge names a file for people, which gets the Markdown of
+     * the run; NULL: there is none. */
+    const char *summary_variable;
 };
 
-/* Appends the whole output of one format to `out`. */
-void report_text(struct text *out, const struct report_input *input);
-void report_json(struct text *out, const struct report_input *input);
-void report_github(struct text *out, const struct report_input *input);
-
-/* The findings alone, without what is said of the run. */
-void report_text_finding(struct text *out, const struct report_input *input,
-                         const struct finding *finding);
-void report_github_findings(struct text *out, const struct report_input *input);
-
-/* "text", "json", "github": the writer of a format's name; NULL when there is none. */
-typedef void (*report_writer)(struct text *out, const struct report_input *input);
-report_writer report_find_writer(struct str format);
-
-void report_diff_text(struct text *out, const struct diff_input *input);
-void report_diff_json(struct text *out, const struct diff_input *input);
-/* For a comment on a pull request. */
-void report_diff_markdown(struct text *out, const struct diff_input *input);
-/* Annotations of the new findings, and the changes as lines of the log. */
-void report_diff_github(struct text *out, const struct diff_input *input);
-
-/* "text", "json", "markdown", "github"; NULL when there is none of the name. */
-typedef void (*diff_writer)(struct text *out, const struct diff_input *input);
-diff_writer report_find_diff_writer(struct str format);
+/* NULL when there is none of the name. */
+const struct report_format *report_find_format(struct str name);
+/* The names of all formats, text first. */
+struct str_list report_format_names(struct arena *arena);
+/* The output of the format about the input, a change or not. */
+void report_write(struct text *out, const struct report_format *format,
+                  const struct report_input *input);
 
 #endif

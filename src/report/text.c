@@ -1,4 +1,5 @@
-#include "report.h"
+#include "finding_words.h"
+#include "writers.h"
 
 enum { MOST_RELATED = 6, MOST_RELEASES = 4, LONGEST_LINE = 160 };
 
@@ -126,11 +127,6 @@ static void add_help(struct text *out, const struct style *style, const struct f
     text_format(out, "  %shelp:%s ", style->blue, style->off);
     text_add(out, str_replace(out->arena, help, STR("\n"), STR(" ")));
     text_add_char(out, '\n');
-}
-
-static const char *plural(size_t count)
-{
-    return count == 1 ? "" : "s";
 }
 
 static void add_summary(struct text *out, const struct style *style,

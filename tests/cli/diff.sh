@@ -239,9 +239,9 @@ run diff nosuch
 expect_status 2
 expect_err "nosuch"
 expect_no_out
-run diff --format xml
+run diff --format yaml
 expect_status 2
-expect_err "known are text, json, github, markdown"
+expect_err "known are text, json, sarif, junit, github, gitlab, checkstyle, markdown"
 run diff a b
 expect_status 2
 run diff "$(printf 'x%.0s' 1 2 3 4 5 6 7 8)..HEAD"

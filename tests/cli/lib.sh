@@ -5,6 +5,7 @@ set -eu
 BULKHEAD=$(CDPATH="" cd -- "$(dirname -- "$1")" && pwd)/$(basename -- "$1")
 SOURCE=$2
 export NO_COLOR=1
+unset GITHUB_STEP_SUMMARY
 work=$(mktemp -d)
 trap 'chmod -R u+rwx "$work"; rm -rf "$work"' EXIT
 cd "$work"

@@ -23,11 +23,13 @@ static void lint(struct arena *arena, struct tree *tree)
     struct run_options options = {.profile = STR("all"), .today = STR("2026-01-01")};
     if (workspace->model) {
         struct run_result result = run_rules(arena, workspace, &options, &problems);
-        struct report_input input = {.workspace = workspace, .result = &result, .verbose = true};
-        struct text out = {.arena = arena};
-        report_text(&out, &input);
-        report_json(&out, &input);
-        report_github(&out, &input);
+        struct report_input input = {
+            .workspace = workspace, .result = &result, .options = &options, .verbose = true};
+        struct str_list names = report_format_names(arena);
+        for (size_t i = 0; i < names.count; i++) {
+            struct text out = {.arena = arena};
+            report_write(&out, report_find_format(names.items[i]), &input);
+        }
         for (size_t i = 0; i < result.findings.count; i++) {
             if (!result.findings.items[i].position.path.n)
                 abort();

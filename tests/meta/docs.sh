@@ -14,10 +14,28 @@ while read -r repository; do
     run lint "$SOURCE/$repository"
     awk -v command="\$ ./dev lint $repository" '$0 == command { inside = 1; next } /^…/ { inside = 0 } inside' \
         "$SOURCE/README.md" >quoted
-    check "README quotes real findings of $repository" 'while IFS= read -r line; do grep -qxF -- "$line" out || exit 1; done <quoted'
+    check "README quotes real findings of $repository" '(while IFS= read -r line; do grep -qxF -- "$line" out || exit 1; done <quoted)'
     check "README quotes something of $repository" '[ "$(wc -l <quoted)" -gt 3 ]'
 done <shown
 check "README shows several repositories" '[ "$(wc -l <shown)" -gt 1 ]'
+
+# The commands on the fixtures that the manual shows print what it quotes.
+mkdir .git
+cp -R "$SOURCE/fixtures" fixtures
+mkdir bin
+ln -s "$BULKHEAD" bin/bulkhead
+awk '/^\$ bulkhead .*fixtures\// { print substr($0, 3) }' "$SOURCE"/docs/manual/*.md >shown
+while read -r line; do
+    command=$line
+    status=0
+    PATH="$work/bin:$PATH" sh -c "$line" >out 2>err || status=$?
+    check "the manual shows a command that runs" '[ "$status" -le 1 ]'
+    awk -v command="\$ $line" '$0 == command { inside = 1; next } /^(```|\$ )/ { inside = 0 } inside && $0 != "…"' \
+        "$SOURCE"/docs/manual/*.md >quoted
+    check "the manual quotes its output" '(while IFS= read -r line; do grep -qxF -- "$line" out || exit 1; done <quoted)'
+done <shown
+check "the manual shows several commands" '[ "$(wc -l <shown)" -gt 3 ]'
+check "files are written where the manual says" '[ -s bulkhead.sarif ] && [ -s bulkhead.xml ]'
 
 # The configuration that README and the manual show is read without complaint about its keys.
 for page in README.md docs/manual/configuration.md; do
