@@ -36,6 +36,11 @@ struct invocation {
  * the workspace with the configuration of --config, if there is one. False after the reason was
  * written to standard error. The repository is closed when the command has ended. */
 bool repository_open(struct invocation *invocation, const struct str_list *paths, unsigned jobs);
+/* The same repository as it is in a revision, or in the files when the revision is empty, with its
+ * workspace. False: the reason went to the sink. The caller closes it. */
+bool repository_open_revision(const struct invocation *invocation, struct str revision,
+                              unsigned jobs, struct diagnostics *sink,
+                              struct repository *ret_repository);
 /* Finds the root and the configuration in the same way and opens only the tree. */
 bool repository_find(struct invocation *invocation, const struct str_list *paths);
 void repository_close(struct repository *repository);
@@ -59,6 +64,9 @@ struct str repository_prefix(struct arena *arena, const struct repository *repos
 bool color_wanted(struct str option, int descriptor);
 /* Writes text to standard output; false when that fails. */
 bool print(struct str text);
+/* The file at a path that was given on the command line; NULL: errno says why. It lives in the
+ * arena. */
+const struct file *read_given_file(struct arena *arena, struct str path);
 /* Writes a file, or adds to its end. False after a message. */
 bool print_to_file(struct arena *arena, struct str path, struct str bytes, bool append);
 

@@ -51,21 +51,6 @@ static bool read_revisions(struct invocation *invocation, struct diagnostics *pr
     return revisions.from.n;
 }
 
-static bool open_side(struct invocation *invocation, const struct request *request,
-                      struct str revision, struct diagnostics *problems,
-                      struct repository *ret_side)
-{
-    struct repository side = invocation->repository;
-    struct arena *arena = invocation->arena;
-    side.tree = revision.n ? tree_open_git(arena, side.root, revision, &limits_default, problems)
-                           : tree_open_disk(arena, side.root, &limits_default);
-    if (!side.tree)
-        return false;
-    side.workspace = workspace_open(side.tree, side.config_path, request->jobs);
-    *ret_side = side;
-    return true;
-}
-
 static bool print_problems(const struct repository *side, const struct diagnostics *problems,
                            struct str revision, bool verbose)
 {
@@ -115,8 +100,8 @@ static int open_and_compare(struct invocation *invocation, const struct request 
     struct repository sides[2] = {0};
     int status = EXIT_NOT_DONE;
     if (read_revisions(invocation, &problems, &revisions) &&
-        open_side(invocation, request, revisions.from, &problems, &sides[0]) &&
-        open_side(invocation, request, revisions.to, &problems, &sides[1]))
+        repository_open_revision(invocation, revisions.from, request->jobs, &problems, &sides[0]) &&
+        repository_open_revision(invocation, revisions.to, request->jobs, &problems, &sides[1]))
         status = compare(invocation, request, &revisions, sides, outputs);
     else
         repository_print_problems(&invocation->repository, &problems, false);

@@ -71,6 +71,12 @@ static bool take_letter(struct arena *arena, const struct cli_command *command, 
     return true;
 }
 
+/* True when the option must have one, which may be the next word. */
+static bool needs_value(const struct option *option)
+{
+    return option->value && option->value[0] != '[';
+}
+
 /* Takes one option, and the next word as its value when it needs one. */
 static bool take_option(struct arena *arena, const struct cli_command *command, char ***words,
                         char **end, struct arguments *arguments)
@@ -90,9 +96,9 @@ static bool take_option(struct arena *arena, const struct cli_command *command, 
     struct str value = {0};
     if (equals != STR_NOT_FOUND)
         value = str_from(text, equals + 1);
-    else if (option->value && *words + 1 < end)
+    else if (needs_value(option) && *words + 1 < end)
         value = str_from_c(*++*words);
-    if (!option->value != !value.p) {
+    if (value.p ? !option->value : needs_value(option)) {
         usage_error(command, option->value ? "--%s needs a value: %s" : "--%s takes no value%s",
                     option->name, option->value ? option->value : "");
         return false;
@@ -144,7 +150,7 @@ void options_print_help(const struct cli_command *command)
     for (size_t i = 0; i < command->option_count; i++) {
         const struct option *option = &command->options[i];
         char left[64];
-        snprintf(left, sizeof left, "--%s%s%s", option->name, option->value ? " " : "",
+        snprintf(left, sizeof left, "--%s%s%s", option->name, needs_value(option) ? " " : "",
                  option->value ? option->value : "");
         struct str rest = str_from_c(option->help);
         while (rest.p) {

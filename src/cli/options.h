@@ -8,7 +8,8 @@ struct invocation;
 /* One table describes a command: it gives the parsing, the usage errors and the help. */
 struct option {
     const char *name;  /* "format", without the dashes */
-    const char *value; /* how the value is called in the help; NULL for a flag */
+    const char *value; /* how the value is called in the help; NULL for a flag; "[=FILE]" for one
+                        * that may be left out */
     const char *help;  /* may have several lines */
     char letter;       /* "f" for -f; 0 when it has none */
 };

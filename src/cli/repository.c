@@ -124,6 +124,22 @@ bool repository_open(struct invocation *invocation, const struct str_list *paths
     return true;
 }
 
+bool repository_open_revision(const struct invocation *invocation, struct str revision,
+                              unsigned jobs, struct diagnostics *sink,
+                              struct repository *ret_repository)
+{
+    struct arena *arena = invocation->arena;
+    struct repository repository = invocation->repository;
+    repository.tree = revision.n
+                          ? tree_open_git(arena, repository.root, revision, &limits_default, sink)
+                          : tree_open_disk(arena, repository.root, &limits_default);
+    if (!repository.tree)
+        return false;
+    repository.workspace = workspace_open(repository.tree, repository.config_path, jobs);
+    *ret_repository = repository;
+    return true;
+}
+
 void repository_close(struct repository *repository)
 {
     if (repository->workspace)
@@ -226,6 +242,18 @@ bool color_wanted(struct str option, int descriptor)
 bool print(struct str text)
 {
     return fwrite(text.n ? text.p : "", 1, text.n, stdout) == text.n && fflush(stdout) == 0;
+}
+
+const struct file *read_given_file(struct arena *arena, struct str path)
+{
+    struct str real = absolute(arena, path);
+    if (!real.p)
+        return NULL;
+    struct tree *tree = tree_open_disk(arena, parent_of(real), &limits_default);
+    const struct file *file = tree_find(tree, path_name(real));
+    tree_close(tree);
+    errno = file ? 0 : EISDIR;
+    return file;
 }
 
 bool print_to_file(struct arena *arena, struct str path, struct str bytes, bool append)

@@ -347,6 +347,29 @@ static struct finding_list findings_without(struct arena *arena, const struct fi
     return rest;
 }
 
+static bool is_in_changed_file(const struct workspace *before, const struct workspace *after,
+                               const struct finding *finding)
+{
+    const struct file *file = tree_file(after->tree, finding->span.file);
+    return file && !same_file(tree_find(before->tree, file->path), file);
+}
+
+struct finding_list compare_touched(struct arena *arena, const struct workspace *before,
+                                    const struct workspace *after, const struct diff *diff)
+{
+    const struct finding_list *all = &diff->after.findings;
+    struct map fresh = {0};
+    struct finding_list touched = {0};
+    for (size_t i = 0; i < diff->new_findings.count; i++)
+        map_put(arena, &fresh, diff->new_findings.items[i].fingerprint, NULL);
+    for (size_t i = 0; i < all->count; i++) {
+        if (map_has(&fresh, all->items[i].fingerprint) ||
+            is_in_changed_file(before, after, &all->items[i]))
+            vector_push(arena, &touched, all->items[i]);
+    }
+    return touched;
+}
+
 /* --- all together --- */
 
 static struct input_side open_side(struct arena *arena, const struct workspace *workspace)

@@ -52,5 +52,9 @@ struct diff {
 struct diff compare_workspaces(struct arena *arena, const struct workspace *before,
                                const struct workspace *after, const struct run_options *options,
                                struct diagnostics *sink);
+/* The findings of `after` that the change has to do with: the new ones, and those that lie in a
+ * file that differs. */
+struct finding_list compare_touched(struct arena *arena, const struct workspace *before,
+                                    const struct workspace *after, const struct diff *diff);
 
 #endif

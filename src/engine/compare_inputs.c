@@ -33,7 +33,7 @@ static void add_all(struct input_store *store, struct input_list *list,
 
 /* --- files --- */
 
-static bool same_bytes(const struct file *a, const struct file *b)
+bool same_file(const struct file *a, const struct file *b)
 {
     return a && b && a->state == b->state && str_equal(a->bytes, b->bytes);
 }
@@ -93,7 +93,7 @@ static struct input_list compare_layers(struct input_store *store, const struct 
     struct input_list list = {0};
     const struct file *file_before = before ? before->file : NULL;
     const struct file *file_after = after ? after->file : NULL;
-    if ((!file_before && !file_after) || same_bytes(file_before, file_after))
+    if ((!file_before && !file_after) || same_file(file_before, file_after))
         return list;
     if (!file_before || !file_after) {
         add(store, &list, whole_file(INPUT_VALUE, file_before, file_after));
@@ -177,7 +177,7 @@ static struct input_list compare_charts(struct input_store *store, struct str di
         struct str path = paths.items[i].key;
         const struct file *before = tree_find(store->sides[0].workspace->tree, path);
         const struct file *after = tree_find(store->sides[1].workspace->tree, path);
-        if ((before || after) && !same_bytes(before, after))
+        if ((before || after) && !same_file(before, after))
             add(store, &list, whole_file(INPUT_FILE, before, after));
     }
     return list;

@@ -31,6 +31,9 @@ struct input_side {
     struct renderer *renderer; /* loads its charts */
 };
 
+/* True when both are there and the same byte for byte. */
+bool same_file(const struct file *a, const struct file *b);
+
 /* What was compared already, by file and by chart. */
 struct input_store;
 struct input_store *input_store_new(struct arena *arena, const struct input_side *before,

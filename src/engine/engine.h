@@ -3,6 +3,7 @@
 
 /* The door of engine/: a workspace holds one repository, its model and the rules; a run turns them
  * into findings. The command line and the editor share it. */
+#include "baseline.h"
 #include "compare.h"
 #include "finding.h"
 #include "layer_reads.h"

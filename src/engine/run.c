@@ -243,10 +243,33 @@ static struct finding_list own_findings(struct run *run, struct arena *arena,
 static void add_shown(struct run *run, struct arena *arena, struct finding *finding,
                       struct run_result *result)
 {
-    if (!select_configured(&run->workspace->config, finding) ||
-        !select_shown(run->workspace, run->options, finding))
+    if (!select_configured(&run->workspace->config, finding))
         return;
-    vector_push(arena, &result->findings, *finding);
+    const struct baseline_entry *known = baseline_find(run->options->baseline, finding);
+    bool is_shown = select_shown(run->workspace, run->options, finding);
+    if (known)
+        vector_push(arena, &result->known, known);
+    if (known && is_shown)
+        result->in_baseline++;
+    else if (is_shown)
+        vector_push(arena, &result->findings, *finding);
+}
+
+/* What the baseline has beside the entries that were found. */
+static void part_baseline(struct run *run, struct arena *arena, struct run_result *result)
+{
+    const struct baseline *baseline = run->options->baseline;
+    struct map found = {0};
+    for (size_t i = 0; i < result->known.count; i++)
+        map_put(arena, &found, result->known.items[i]->fingerprint, NULL);
+    for (size_t i = 0; baseline && i < baseline->entries.count; i++) {
+        const struct baseline_entry *entry = baseline->entries.items[i];
+        if (map_has(&found, entry->fingerprint))
+            continue;
+        const struct rule *rule = rule_find(&run->workspace->rules, entry->rule);
+        bool is_gone = !rule || was_selected(run, rule);
+        vector_push(arena, is_gone ? &result->gone : &result->known, entry);
+    }
 }
 
 static void sift(struct run *run, struct arena *arena, struct finding_list *all,
@@ -254,6 +277,7 @@ static void sift(struct run *run, struct arena *arena, struct finding_list *all,
 {
     const struct config *config = &run->workspace->config;
     struct suppression_list suppressions = suppressions_find(arena, run->workspace);
+    findings_number(arena, all); /* before anything is left out: what is shown changes no number */
     bool *used = arena_make_array(arena, bool, config->rules.exceptions.count);
     for (size_t i = 0; i < all->count; i++) {
         struct finding *finding = &all->items[i];
@@ -265,10 +289,11 @@ static void sift(struct run *run, struct arena *arena, struct finding_list *all,
             add_shown(run, arena, finding, result);
     }
     struct finding_list own = own_findings(run, arena, &suppressions, used);
+    findings_number(arena, &own);
     for (size_t i = 0; i < own.count; i++)
         add_shown(run, arena, &own.items[i], result);
     findings_sort(&result->findings);
-    findings_number(arena, &result->findings);
+    part_baseline(run, arena, result);
 }
 
 static void count_model(const struct model *model, struct run_result *result)

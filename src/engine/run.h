@@ -1,7 +1,7 @@
 #ifndef BULKHEAD_ENGINE_RUN_H
 #define BULKHEAD_ENGINE_RUN_H
 
-#include "finding.h"
+#include "baseline.h"
 #include "kube/kube.h"
 #include "workspace.h"
 
@@ -9,11 +9,12 @@ struct run_options {
     struct str_list select, ignore;             /* patterns as in rule_matches */
     struct str profile;                         /* empty: as configured */
     struct str_list environments, applications; /* globs; empty: all */
-    struct str_list paths; /* show only findings that touch one of these; empty: all */
-    enum severity least;   /* weaker findings are left out */
-    struct str today;      /* YYYY-MM-DD, for exceptions that expire */
-    struct tree *schemas; /* a directory of JSON Schemas of objects, see definition.h; NULL: none */
-    bool keeps_objects;   /* renders every release and keeps its objects in the result */
+    struct str_list paths;           /* show only findings that touch one of these; empty: all */
+    enum severity least;             /* weaker findings are left out */
+    struct str today;                /* YYYY-MM-DD, for exceptions that expire */
+    const struct baseline *baseline; /* findings that are known; NULL: none is */
+    struct tree *schemas;            /* JSON Schemas of objects, see definition.h; NULL: none */
+    bool keeps_objects;              /* renders every release and keeps its objects in the result */
     /* By the number of the release: its objects in an older revision, NULL when it was not there or
      * not rendered. NULL: no revisions are compared. */
     const struct object_list *const *before;
@@ -41,6 +42,9 @@ struct run_result {
     struct finding_list findings; /* by path, line, column, rule */
     size_t errors, warnings, infos;
     size_t suppressed;
+    size_t in_baseline; /* findings that would have been shown */
+    /* The baseline's entries that are still found, or whose rules did not run; and the others. */
+    struct baseline_entries known, gone;
     size_t environments, applications, releases, files; /* that were looked at */
     size_t rendered;                                    /* of the releases */
     /* When rules look at objects: the releases that could not be rendered, in the model's order. */

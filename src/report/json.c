@@ -111,6 +111,7 @@ static json_t *summary_of(const struct report_input *input)
     json_set(summary, "warnings", json_of_size(result->warnings));
     json_set(summary, "infos", json_of_size(result->infos));
     json_set(summary, "suppressed", json_of_size(result->suppressed));
+    json_set(summary, "in_baseline", json_of_size(result->in_baseline));
     json_set(summary, "environments", json_of_size(result->environments));
     json_set(summary, "applications", json_of_size(result->applications));
     json_set(summary, "releases", json_of_size(result->releases));

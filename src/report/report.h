@@ -42,6 +42,8 @@ struct report_format {
 const struct report_format *report_find_format(struct str name);
 /* The names of all formats, text first. */
 struct str_list report_format_names(struct arena *arena);
+/* The baseline file of a run: what it knew and still found, and its findings. */
+void report_baseline(struct text *out, const struct report_input *input);
 /* The output of the format about the input, a change or not. */
 void report_write(struct text *out, const struct report_format *format,
                   const struct report_input *input);

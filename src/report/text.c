@@ -143,6 +143,8 @@ static void add_summary(struct text *out, const struct style *style,
         text_format(out, "%sno findings%s", style->bold, style->off);
     if (result->suppressed)
         text_format(out, ", %zu suppressed", result->suppressed);
+    if (result->in_baseline)
+        text_format(out, ", %zu in the baseline", result->in_baseline);
     text_format(out,
                 " in %zu environment%s, %zu application%s, %zu release%s, %zu file%s; %.0f ms\n",
                 result->environments, plural(result->environments), result->applications,

@@ -23,7 +23,7 @@ run lint --format json
 expect_status 1
 json '.schema == 1 and .tool.name == "bulkhead"'
 json '.summary | .errors == 1 and .environments == 2 and .releases == 2 and .files == 3'
-json '.summary | keys == ["applications","environments","errors","files","infos","milliseconds","not_rendered","releases","rendered","suppressed","warnings"]'
+json '.summary | keys == ["applications","environments","errors","files","in_baseline","infos","milliseconds","not_rendered","releases","rendered","suppressed","warnings"]'
 json '.findings | length == 1'
 json '.findings[0] | .rule == "values/empty-override" and .severity == "error" and .file == "web.yaml"'
 json '.findings[0] | .line == 2 and .column == 14 and .end_line == 2 and .end_column == 16'
