@@ -51,14 +51,56 @@ try bulkhead
 expect_status 1
 expect_out "error[values/missing-file]"
 
-# The bulkhead that is on the PATH.
+# The bulkhead that is on the PATH; it notes its calls.
 mkdir "$work/bin"
-ln -s "$BULKHEAD" "$work/bin/bulkhead"
+printf '#!/bin/sh\necho called >>"%s/calls"\nexec "%s" "$@"\n' "$work" "$BULKHEAD" >"$work/bin/bulkhead"
+chmod +x "$work/bin/bulkhead"
 PATH="$work/bin:$PATH"
 printf 'tolerations: [{key: dev}]\n' >dev.yaml
 git_here add dev.yaml
 try bulkhead-system
 expect_status 0
 expect_out "Passed"
+
+# A commit as people make it: a bad one is refused, a good one is made, one that only deletes a layer is refused.
+commit() {
+    command="git commit: $1"
+    status=0
+    git_here commit -q -m "$1" >out 2>&1 </dev/null || status=$?
+    cp out err
+}
+cat >.pre-commit-config.yaml <<YAML
+repos:
+  - repo: $work/hooks
+    rev: $(git -C "$work/hooks" rev-parse HEAD)
+    hooks: [{id: bulkhead-system}]
+YAML
+pre-commit install >out 2>err
+printf '/out\n/err\n' >.git/info/exclude
+printf 'tolerations: []\n' >web.yaml
+git_here add -A
+commit bad
+expect_status 1
+expect_out "web.yaml:1:14: error[values/empty-override]"
+check "nothing was committed" '! git rev-parse -q --verify HEAD >/dev/null'
+printf 'replicas: 2\n' >web.yaml
+git_here add -A
+commit good
+expect_status 0
+check "it was committed" 'git rev-parse -q --verify HEAD >/dev/null'
+git_here rm -q dev.yaml
+commit deleted
+expect_status 1
+expect_out "error[values/missing-file]"
+git_here reset -q --hard
+
+# Once for all files of a commit, however many there are.
+mkdir notes
+awk 'BEGIN { for (i = 0; i < 600; i++) print "text: 1" > ("notes/" i ".yaml") }'
+git_here add -A
+: >"$work/calls"
+commit many
+expect_status 0
+check "bulkhead ran once" '[ "$(wc -l <"$work/calls")" -eq 1 ]'
 
 finish
