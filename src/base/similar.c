@@ -60,6 +60,18 @@ struct str similar_find(struct str word, const struct str *candidates, size_t co
     return best;
 }
 
+struct str similar_hint(struct arena *arena, struct str word, const struct str_list *candidates)
+{
+    enum { FEW = 12 };
+    struct str near = similar_find(word, candidates->items, candidates->count);
+    if (near.p)
+        return str_format(arena, ", did you mean %.*s?", STR_ARG(near));
+    if (!candidates->count || candidates->count > FEW)
+        return STR("");
+    return str_format(arena, "; known are %.*s",
+                      STR_ARG(str_list_join(arena, candidates, STR(", "))));
+}
+
 /* --- paths --- */
 
 /* Names that two paths share at their starts and at their ends, together at most all of one. */

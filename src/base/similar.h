@@ -8,6 +8,10 @@
  * the word's length. The earliest wins a tie. p == NULL when nothing is near. */
 struct str similar_find(struct str word, const struct str *candidates, size_t count);
 
+/* The end of a message about a word that is none of the candidates: ", did you mean dev?" when one
+ * is near, else "; known are dev, prod" when they are few, else nothing. */
+struct str similar_hint(struct arena *arena, struct str word, const struct str_list *candidates);
+
 /* The path that a file was most likely meant to have: the one of the same file name that shares the
  * most folders with it, counted from both ends and at least half of them, else the one in the same
  * folder with the nearest name: few letters or a word of it differ. The earliest wins a tie. p ==

@@ -69,7 +69,8 @@ static int compare(struct invocation *invocation, const struct request *request,
     bool good = print_problems(&sides[1], &sides[1].workspace->problems, revisions->to, verbose);
     const struct workspace *before = sides[0].workspace;
     const struct workspace *after = sides[1].workspace;
-    if (!before->model || !after->model)
+    const struct model *const models[] = {before->model, after->model};
+    if (!before->model || !after->model || !request_names_exist(invocation, models, 2))
         return EXIT_NOT_DONE;
     struct diagnostics problems = {.arena = invocation->arena};
     struct diff diff =

@@ -83,7 +83,8 @@ static int lint_repository(struct invocation *invocation, struct request *reques
     bool verbose = option_given(&invocation->arguments, "verbose");
     bool good = repository_print_problems(repository, &workspace->problems, verbose);
     struct run_result result;
-    if (!workspace->model)
+    const struct model *model = workspace->model;
+    if (!model || !request_names_exist(invocation, &model, 1))
         return EXIT_NOT_DONE;
     request->run.paths = repository->paths;
     request->run.baseline = &known->baseline;

@@ -90,21 +90,40 @@ static void list_files(struct text *out, const struct model *model)
     }
 }
 
-static bool list(struct text *out, const struct model *model, struct str what)
+static void list_release_names(struct text *out, const struct model *model)
 {
-    if (str_is(what, "environments"))
-        list_environments(out, model);
-    else if (str_is(what, "applications"))
-        list_applications(out, model);
-    else if (str_is(what, "releases"))
-        list_releases(out, model, false);
-    else if (str_is(what, "layers"))
-        list_releases(out, model, true);
-    else if (str_is(what, "files"))
-        list_files(out, model);
-    else
-        return false;
-    return true;
+    list_releases(out, model, false);
+}
+
+static void list_layers(struct text *out, const struct model *model)
+{
+    list_releases(out, model, true);
+}
+
+typedef void (*lister)(struct text *out, const struct model *model);
+
+/* NULL after a usage error. */
+static lister find_lister(const struct invocation *invocation, struct str what)
+{
+    static const struct {
+        const char *name;
+        lister list;
+    } listers[] = {
+        {"environments", list_environments},
+        {"applications", list_applications},
+        {"releases", list_release_names},
+        {"layers", list_layers},
+        {"files", list_files},
+    };
+    struct str_list names = {0};
+    for (size_t i = 0; i < sizeof listers / sizeof *listers; i++) {
+        if (str_is(what, listers[i].name))
+            return listers[i].list;
+        vector_push(invocation->arena, &names, str_from_c(listers[i].name));
+    }
+    usage_error(invocation->command, "unknown list %.*s%.*s", STR_ARG(what),
+                STR_ARG(similar_hint(invocation->arena, what, &names)));
+    return NULL;
 }
 
 static void list_everything(struct text *out, const struct model *model)
@@ -122,14 +141,10 @@ static int run(struct invocation *invocation)
     const struct str_list *words = &invocation->arguments.positional;
     struct text out = {.arena = invocation->arena};
     bool good;
-    if (!repository_open_model(invocation, NULL, &good))
+    lister list = words->count ? find_lister(invocation, words->items[0]) : list_everything;
+    if (!list || !repository_open_model(invocation, NULL, &good))
         return EXIT_NOT_DONE;
-    const struct model *model = invocation->repository.workspace->model;
-    if (!words->count)
-        list_everything(&out, model);
-    else if (!list(&out, model, words->items[0]))
-        return usage_error(invocation->command, "unknown list %.*s: %s", STR_ARG(words->items[0]),
-                           invocation->command->arguments);
+    list(&out, invocation->repository.workspace->model);
     return print(text_str(&out)) && good ? EXIT_CLEAN : EXIT_NOT_DONE;
 }
 

@@ -1,6 +1,7 @@
 #include <stdio.h>
 
 #include "off_plan.h"
+#include "request.h"
 
 static const struct option options[] = {
     {"config", "FILE", "configuration file, instead of .bulkhead.yaml"},
@@ -18,9 +19,8 @@ find_environment(struct arena *arena, const struct config *config, struct str na
         if (str_equal(config->environments.items[i].name, name))
             return &config->environments.items[i];
     }
-    struct str near = similar_find(name, names.items, names.count);
-    fprintf(stderr, "bulkhead: there is no environment %.*s%s%.*s%s\n", STR_ARG(name),
-            near.p ? ", did you mean " : "", STR_ARG(near), near.p ? "?" : "");
+    fprintf(stderr, "bulkhead: there is no environment %.*s%.*s\n", STR_ARG(name),
+            STR_ARG(similar_hint(arena, name, &names)));
     return NULL;
 }
 
@@ -111,7 +111,8 @@ static int run(struct invocation *invocation)
     struct off_plan plan = {.arena = arena, .flags = &workspace->shutdown_flags};
     plan.environment =
         find_environment(arena, &workspace->config, invocation->arguments.positional.items[0]);
-    if (!plan.environment)
+    const struct model *model = workspace->model;
+    if (!plan.environment || !request_names_exist(invocation, &model, 1))
         return EXIT_NOT_DONE;
     if (!plan.flags->are_written)
         fprintf(stderr,

@@ -210,15 +210,17 @@ static void print_json(struct reach *reach, struct text *out, const struct reach
 /* --- the command --- */
 
 /* False after a message: no pod is meant by the word. */
-static bool is_anybody(const struct network *network, struct str word)
+static bool is_anybody(struct arena *arena, const struct network *network, struct str word)
 {
     for (size_t i = 0; i < network->pods.count; i++) {
         if (reach_is_meant(word, network->pods.items[i]))
             return true;
     }
+    struct str_list words = reach_words(arena, network);
     fprintf(stderr,
-            "bulkhead: %.*s is no environment, namespace, ENV/APP or NAMESPACE/TIER with pods\n",
-            STR_ARG(word));
+            "bulkhead: %.*s is no environment, namespace, ENV/APP or NAMESPACE/TIER with "
+            "pods%.*s\n",
+            STR_ARG(word), STR_ARG(similar_hint(arena, word, &words)));
     return false;
 }
 
@@ -227,7 +229,8 @@ static bool answer(struct reach *reach, const struct str_list *words, bool is_js
 {
     struct str from = words->count > 0 ? words->items[0] : STR("");
     struct str to = words->count > 1 ? words->items[1] : STR("");
-    if (!is_anybody(reach->network, from) || !is_anybody(reach->network, to))
+    if (!is_anybody(reach->arena, reach->network, from) ||
+        !is_anybody(reach->arena, reach->network, to))
         return false;
     struct reach_rows rows = reach_rows_of(reach->arena, reach->network, from, to);
     if (is_json)

@@ -82,12 +82,8 @@ static const struct rule *find_named(struct arena *arena, const struct cli_comma
     struct str_list names = {0};
     for (size_t i = 0; i < rules->count; i++)
         vector_push(arena, &names, rules->items[i].name);
-    struct str near = similar_find(name, names.items, names.count);
-    if (near.p)
-        usage_error(command, "no rule is called %.*s, did you mean %.*s?", STR_ARG(name),
-                    STR_ARG(near));
-    else
-        usage_error(command, "no rule is called %.*s", STR_ARG(name));
+    usage_error(command, "no rule is called %.*s%.*s", STR_ARG(name),
+                STR_ARG(similar_hint(arena, name, &names)));
     return NULL;
 }
 
@@ -97,22 +93,22 @@ static int print_rules(const struct invocation *invocation, const struct rule_se
     const struct cli_command *command = invocation->command;
     const struct arguments *arguments = &invocation->arguments;
     struct text out = {.arena = arena};
-    struct str format = option_value(arguments, "format", "text");
+    static const char *const formats[] = {"text", "json", "markdown"};
+    struct str format = option_word(invocation, "format", formats, 3);
     const struct rule *rule = NULL;
     if (arguments->positional.count) {
         rule = find_named(arena, command, rules, arguments->positional.items[0]);
         if (!rule)
             return EXIT_NOT_DONE;
     }
+    if (!format.p)
+        return EXIT_NOT_DONE;
     if (str_is(format, "json"))
         list_json(&out, rules, rule);
     else if (str_is(format, "markdown") && rule)
         rule_page_write(&out, rule);
     else if (str_is(format, "markdown"))
         rule_index_write(&out, rules);
-    else if (!str_is(format, "text"))
-        return usage_error(command, "unknown format %.*s; known are text, json, markdown",
-                           STR_ARG(format));
     else if (rule)
         explain_text(&out, rule);
     else

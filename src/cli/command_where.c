@@ -1,6 +1,6 @@
 #include <stdio.h>
 
-#include "cli.h"
+#include "request.h"
 
 static const struct option options[] = {
     {"config", "FILE", "configuration file, instead of .bulkhead.yaml"},
@@ -189,6 +189,9 @@ static int run(struct invocation *invocation)
     struct wanted wanted = {.out = &out};
     bool good;
     if (!open_place(invocation, invocation->arguments.positional.items[0], &wanted, &good))
+        return EXIT_NOT_DONE;
+    const struct model *model = invocation->repository.workspace->model;
+    if (!request_names_exist(invocation, &model, 1))
         return EXIT_NOT_DONE;
     search(invocation, &wanted, &problems);
     good = repository_print_problems(&invocation->repository, &problems, false) && good;

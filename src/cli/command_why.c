@@ -41,12 +41,38 @@ static void explain_chain(struct arena *arena, struct text *out,
     }
 }
 
+/* The paths of a map that one layer gives, and of those in it. */
+static void add_node_paths(struct arena *arena, struct str_list *paths, struct str path,
+                           const struct yaml_node *node)
+{
+    for (size_t i = 0; i < yaml_entry_count(node); i++) {
+        const struct yaml_entry *entry = &node->map.entries[i];
+        struct str own = values_path_key(arena, path, entry->key);
+        vector_push(arena, paths, own);
+        add_node_paths(arena, paths, own, entry->value);
+    }
+}
+
+static void add_paths(struct arena *arena, struct str_list *paths, const struct merged *merged)
+{
+    struct str path = merged->parent ? merged_path(arena, merged) : STR("");
+    if (merged->parent)
+        vector_push(arena, paths, path);
+    if (!merged->expanded)
+        add_node_paths(arena, paths, path, merged_winner(merged)->node);
+    for (size_t i = 0; i < merged->child_count; i++)
+        add_paths(arena, paths, &merged->children[i]);
+}
+
 static int explain_value(struct arena *arena, struct text *out, const struct repository *repository,
                          const struct merged *root, struct str path)
 {
     struct merged_value value = merged_at(root, path);
     if (!value.node && !value.merged) {
-        fprintf(stderr, "bulkhead: no layer of the release sets %.*s\n", STR_ARG(path));
+        struct str_list paths = {0};
+        add_paths(arena, &paths, root);
+        fprintf(stderr, "bulkhead: no layer of the release sets %.*s%.*s\n", STR_ARG(path),
+                STR_ARG(similar_hint(arena, path, &paths)));
         return EXIT_NOT_DONE;
     }
     text_format(out, "%.*s\n", STR_ARG(path));

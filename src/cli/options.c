@@ -196,12 +196,24 @@ struct str_list option_values(struct arena *arena, const struct arguments *argum
     return values;
 }
 
+struct str option_word(const struct invocation *invocation, const char *name,
+                       const char *const *words, size_t count)
+{
+    struct str value = option_value(&invocation->arguments, name, words[0]);
+    struct str_list known = {0};
+    if (str_is_one_of(value, words, count))
+        return value;
+    for (size_t i = 0; i < count; i++)
+        vector_push(invocation->arena, &known, str_from_c(words[i]));
+    usage_error(invocation->command, "unknown %s %.*s%.*s", name, STR_ARG(value),
+                STR_ARG(similar_hint(invocation->arena, value, &known)));
+    return (struct str){0};
+}
+
 bool option_format(const struct invocation *invocation, bool *ret_is_json)
 {
-    struct str format = option_value(&invocation->arguments, "format", "text");
+    static const char *const words[] = {"text", "json"};
+    struct str format = option_word(invocation, "format", words, 2);
     *ret_is_json = str_is(format, "json");
-    if (*ret_is_json || str_is(format, "text"))
-        return true;
-    usage_error(invocation->command, "unknown format %.*s; known are text, json", STR_ARG(format));
-    return false;
+    return format.p;
 }

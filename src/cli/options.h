@@ -49,6 +49,10 @@ struct str option_value(const struct arguments *arguments, const char *name, con
 /* All values, those of comma-separated lists taken apart. */
 struct str_list option_values(struct arena *arena, const struct arguments *arguments,
                               const char *name);
+/* The value of an option that is one of the words, the first of them when it is not given; p ==
+ * NULL after a usage error. */
+struct str option_word(const struct invocation *invocation, const char *name,
+                       const char *const *words, size_t count);
 /* Of commands that write a text or JSON: what --format asks for. False after a usage error. */
 bool option_format(const struct invocation *invocation, bool *ret_is_json);
 /* A usage error on standard error; the value is the exit status for it. */

@@ -9,14 +9,8 @@ static const struct report_format *find_format(const struct invocation *invocati
     if (format)
         return format;
     struct str_list names = report_format_names(invocation->arena);
-    struct str near = similar_find(name, names.items, names.count);
-    struct str known = str_list_join(invocation->arena, &names, STR(", "));
-    if (near.p)
-        usage_error(invocation->command, "unknown format %.*s, did you mean %.*s?", STR_ARG(name),
-                    STR_ARG(near));
-    else
-        usage_error(invocation->command, "unknown format %.*s; known are %.*s", STR_ARG(name),
-                    STR_ARG(known));
+    usage_error(invocation->command, "unknown format %.*s%.*s", STR_ARG(name),
+                STR_ARG(similar_hint(invocation->arena, name, &names)));
     return NULL;
 }
 

@@ -28,6 +28,23 @@ bool reach_is_meant(struct str word, const struct network_pod *pod)
     return is_meant;
 }
 
+struct str_list reach_words(struct arena *arena, const struct network *network)
+{
+    struct map seen = {0};
+    struct str_list words = {0};
+    for (size_t i = 0; i < network->pods.count; i++) {
+        const struct network_pod *pod = network->pods.items[i];
+        const struct release *release = pod->object->release;
+        const struct str own[] = {release->environment->name, pod->namespace->name, release->name,
+                                  name_of(arena, pod)};
+        for (size_t k = 0; k < sizeof own / sizeof *own; k++)
+            map_put(arena, &seen, own[k], NULL);
+    }
+    for (size_t i = 0; i < seen.count; i++)
+        vector_push(arena, &words, seen.items[i].key);
+    return words;
+}
+
 static const struct reach_group *group_of(struct matrix *matrix, const struct network_pod *pod)
 {
     struct arena *arena = matrix->arena;

@@ -30,6 +30,8 @@ struct reach_rows {
 /* True when the word means the pod: its environment, namespace, release (ENV/APP) or
  * NAMESPACE/TIER; any pod when it is empty. */
 bool reach_is_meant(struct str word, const struct network_pod *pod);
+/* All words that mean some pod, each once. */
+struct str_list reach_words(struct arena *arena, const struct network *network);
 
 /* The rows of all groups with pods that the words mean, in the order of the network's pods; within
  * one cluster. Lives in the arena. */

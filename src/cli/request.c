@@ -22,23 +22,15 @@ static struct str today(struct arena *arena)
 
 static bool read_severities(struct invocation *invocation, struct request *request)
 {
-    struct str least = option_value(&invocation->arguments, "severity", "info");
-    if (!severity_parse(least, &request->run.least)) {
-        usage_error(invocation->command, "--severity is error, warning or info, not %.*s",
-                    STR_ARG(least));
+    static const char *const least[] = {"info", "warning", "error"};
+    static const char *const fail_on[] = {"error", "warning", "info", "never"};
+    struct str shown = option_word(invocation, "severity", least, 3);
+    struct str failing = option_word(invocation, "fail-on", fail_on, 4);
+    enum severity severity;
+    if (!shown.p || !failing.p)
         return false;
-    }
-    struct str fail_on = option_value(&invocation->arguments, "fail-on", "error");
-    enum severity severity = SEVERITY_ERROR;
-    if (str_is(fail_on, "never")) {
-        request->fail_on = FAIL_NEVER;
-    } else if (severity_parse(fail_on, &severity)) {
-        request->fail_on = (int)severity;
-    } else {
-        usage_error(invocation->command, "--fail-on is error, warning, info or never, not %.*s",
-                    STR_ARG(fail_on));
-        return false;
-    }
+    severity_parse(shown, &request->run.least);
+    request->fail_on = severity_parse(failing, &severity) ? (int)severity : FAIL_NEVER;
     return true;
 }
 
@@ -57,11 +49,8 @@ static bool read_jobs(struct invocation *invocation, struct request *request)
 
 static bool check_color(const struct invocation *invocation)
 {
-    struct str color = option_value(&invocation->arguments, "color", "auto");
-    if (str_is(color, "auto") || str_is(color, "always") || str_is(color, "never"))
-        return true;
-    usage_error(invocation->command, "--color is auto, always or never, not %.*s", STR_ARG(color));
-    return false;
+    static const char *const words[] = {"auto", "always", "never"};
+    return option_word(invocation, "color", words, 3).p;
 }
 
 bool request_read(struct invocation *invocation, struct request *ret_request)
@@ -80,6 +69,44 @@ bool request_read(struct invocation *invocation, struct request *ret_request)
         return false;
     *ret_request = request;
     return true;
+}
+
+static bool names_exist(const struct invocation *invocation, const char *option, const char *what,
+                        const struct map *known)
+{
+    struct str_list names = {0};
+    for (size_t i = 0; i < known->count; i++)
+        vector_push(invocation->arena, &names, known->items[i].key);
+    struct str_list globs = option_values(invocation->arena, &invocation->arguments, option);
+    for (size_t i = 0; i < globs.count; i++) {
+        bool matches = false;
+        for (size_t k = 0; k < names.count && !matches; k++)
+            matches = glob_match(globs.items[i], names.items[k]);
+        if (matches)
+            continue;
+        usage_error(invocation->command, "--%s: no %s is called %.*s%.*s", option, what,
+                    STR_ARG(globs.items[i]),
+                    STR_ARG(similar_hint(invocation->arena, globs.items[i], &names)));
+        return false;
+    }
+    return true;
+}
+
+bool request_names_exist(const struct invocation *invocation, const struct model *const *models,
+                         size_t count)
+{
+    struct arena *arena = invocation->arena;
+    struct map environments = {0};
+    struct map applications = {0};
+    for (size_t i = 0; i < count; i++) {
+        const struct config *config = models[i] ? models[i]->config : NULL;
+        for (size_t k = 0; config && k < config->environments.count; k++)
+            map_put(arena, &environments, config->environments.items[k].name, NULL);
+        for (size_t k = 0; config && k < models[i]->application_count; k++)
+            map_put(arena, &applications, models[i]->applications[k].name, NULL);
+    }
+    return names_exist(invocation, "env", "environment", &environments) &&
+           names_exist(invocation, "app", "application", &applications);
 }
 
 struct report_input request_report(const struct invocation *invocation,

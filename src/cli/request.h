@@ -14,6 +14,10 @@ struct request {
 
 /* False after a usage error. */
 bool request_read(struct invocation *invocation, struct request *ret_request);
+/* True when every glob of --env and --app matches something in one of the models, which may be
+ * NULL; else a usage error. */
+bool request_names_exist(const struct invocation *invocation, const struct model *const *models,
+                         size_t count);
 /* What a report is told about the opened repository and the request; its result is still missing.
  */
 struct report_input request_report(const struct invocation *invocation,

@@ -21,10 +21,9 @@ static void check_patterns(struct arena *arena, const struct rule_set *rules,
             matches = rule_matches(&rules->items[k], patterns->items[i]);
         if (matches)
             continue;
-        struct str near = similar_find(patterns->items[i], names.items, names.count);
         diagnostics_add(sink, SEVERITY_ERROR, "usage", (struct span){0},
-                        "no rule is called %.*s%s%.*s%s", STR_ARG(patterns->items[i]),
-                        near.p ? ", did you mean " : "", STR_ARG(near), near.p ? "?" : "");
+                        "no rule is called %.*s%.*s", STR_ARG(patterns->items[i]),
+                        STR_ARG(similar_hint(arena, patterns->items[i], &names)));
     }
 }
 
@@ -49,8 +48,8 @@ static void check_profile(struct arena *arena, const struct rule_set *rules, str
     }
     if (profile.n && !str_list_has(&known, profile))
         diagnostics_add(sink, SEVERITY_ERROR, "usage", (struct span){0},
-                        "no profile is called %.*s; there are %.*s", STR_ARG(profile),
-                        STR_ARG(str_list_join(arena, &known, STR(", "))));
+                        "no profile is called %.*s%.*s", STR_ARG(profile),
+                        STR_ARG(similar_hint(arena, profile, &known)));
 }
 
 bool *select_rules(struct arena *arena, const struct workspace *workspace,

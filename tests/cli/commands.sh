@@ -50,7 +50,9 @@ run list files
 expect_out "2 releases  (shared)      apps/web.yaml"
 run list everything
 expect_status 2
-expect_err "unknown list everything"
+expect_err "unknown list everything; known are environments, applications, releases, layers, files"
+run list releses
+expect_err "unknown list releses, did you mean releases?"
 
 run why prod/web pool.size
 expect_status 0
@@ -65,9 +67,32 @@ expect_out "pool.name: dev  # env/dev/globals.yaml:1:8"
 run why dev/web nothing.here
 expect_status 2
 expect_err "no layer of the release sets nothing.here"
+run why prod/web pool.siez
+expect_status 2
+expect_err "no layer of the release sets pool.siez, did you mean pool.size?"
 run why dev/wbe
 expect_status 2
 expect_err "did you mean dev/web?"
+
+# A name that means nothing is an error: nothing found would say that all is well.
+run lint --env prd
+expect_status 2
+expect_err "--env: no environment is called prd, did you mean prod?"
+expect_no_out
+run lint --env 'p*' --app weeb
+expect_status 2
+expect_err "--app: no application is called weeb, did you mean web?"
+run lint --env staging-eu
+expect_err "--env: no environment is called staging-eu; known are dev, prod"
+run lint --severity eror
+expect_status 2
+expect_err "unknown severity eror, did you mean error?"
+run lint --fail-on often
+expect_status 2
+expect_err "unknown fail-on often; known are error, warning, info, never"
+run rules --format jsn
+expect_status 2
+expect_err "unknown format jsn, did you mean json?"
 
 run lint
 expect_status 1
@@ -87,8 +112,8 @@ run lint --select values/duplicate-key
 expect_status 0
 run lint --env prod
 expect_status 1
-run lint --app other
-expect_status 0
+run lint --app 'w*'
+expect_status 1
 run lint env/prod/apps
 expect_status 1
 run lint --quiet --ignore all

@@ -90,6 +90,11 @@ run lint --format gitlab $select
 json 'map(keys) | unique == [["check_name", "description", "fingerprint", "location", "severity"]]'
 json '.[] | select(.check_name == "values/empty-override") | .location == {path: "shop/web.yaml", lines: {begin: 2}} and .severity == "major" and (.description | startswith("values/empty-override: tolerations is empty"))'
 json 'map(select(.check_name == "values/duplicate-key") | .severity) == ["minor"]'
+run lint --format gitlab --app cart --select values/empty-override
+expect_status 0
+json '. == []'
+# shellcheck disable=SC2086 # options
+run lint --format gitlab $select
 json '(map(.fingerprint) | unique | length) == length'
 run lint --format gitlab --select values/type-change
 json '. == []'

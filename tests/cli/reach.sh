@@ -79,6 +79,9 @@ run reach nowhere
 expect_status 2
 expect_no_out
 expect_err "nowhere is no environment, namespace, ENV/APP or NAMESPACE/TIER with pods"
+run reach prodution
+expect_status 2
+expect_err "did you mean production?"
 run reach --format yaml
 expect_status 2
 expect_err "unknown format yaml"

@@ -36,5 +36,24 @@ START_TEST(nothing_when_nothing_is_near)
 }
 END_TEST
 
+START_TEST(a_hint_names_the_nearest_or_the_few_that_there_are)
+{
+    struct arena arena = {0};
+    struct str_list few = {0};
+    struct str_list many = {0};
+    vector_push(&arena, &few, STR("dev"));
+    vector_push(&arena, &few, STR("prod"));
+    for (int i = 0; i < 40; i++)
+        vector_push(&arena, &many, str_format(&arena, "application-%d", i));
+    ck_assert_str(similar_hint(&arena, STR("prd"), &few), ", did you mean prod?");
+    ck_assert_str(similar_hint(&arena, STR("staging"), &few), "; known are dev, prod");
+    ck_assert_str(similar_hint(&arena, STR("web"), &many), "");
+    ck_assert_str(similar_hint(&arena, STR("aplication-7"), &many),
+                  ", did you mean application-7?");
+    arena_release(&arena);
+}
+END_TEST
+
 UNIT_TESTS("similar", ONCE(a_file_of_the_same_name_in_the_nearest_folder),
-           ONCE(else_a_near_name_in_the_same_folder), ONCE(nothing_when_nothing_is_near))
+           ONCE(else_a_near_name_in_the_same_folder), ONCE(nothing_when_nothing_is_near),
+           ONCE(a_hint_names_the_nearest_or_the_few_that_there_are))
