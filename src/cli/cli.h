@@ -62,6 +62,9 @@ void repository_add_place(struct text *out, const struct repository *repository,
 struct str repository_prefix(struct arena *arena, const struct repository *repository);
 /* Whether to colour what goes to the file descriptor, by `--color` and NO_COLOR. */
 bool color_wanted(struct str option, int descriptor);
+/* Whether text there may be linked (OSC 8): where colours are wanted and the terminal is known to
+ * have it; FORCE_HYPERLINK says otherwise. */
+bool hyperlinks_wanted(struct str option, int descriptor);
 /* Writes text to standard output; false when that fails. */
 bool print(struct str text);
 /* The file at a path that was given on the command line; NULL: errno says why. It lives in the

@@ -63,6 +63,7 @@ bool outputs_write(const struct invocation *invocation, const struct output_list
         struct text text = {.arena = invocation->arena};
         struct report_input own = *input;
         own.color = !output->file.n && color_wanted(color, STDOUT_FILENO);
+        own.hyperlinks = !output->file.n && hyperlinks_wanted(color, STDOUT_FILENO);
         report_write(&text, output->format, &own);
         bool is_nothing = is_quiet && str_is(str_from_c(output->format->name), "text") &&
                           !input->result->findings.count;

@@ -230,15 +230,6 @@ struct str repository_prefix(struct arena *arena, const struct repository *repos
     return git.p ? below_root(repository->root, git) : STR("");
 }
 
-bool color_wanted(struct str option, int descriptor)
-{
-    if (str_is(option, "always"))
-        return true;
-    const char *no_color = getenv("NO_COLOR");
-    bool refused = str_is(option, "never") || (no_color && *no_color);
-    return !refused && isatty(descriptor);
-}
-
 bool print(struct str text)
 {
     return fwrite(text.n ? text.p : "", 1, text.n, stdout) == text.n && fflush(stdout) == 0;

@@ -21,8 +21,9 @@ struct report_input {
     struct str prefix; /* path of the root in its Git repository, for formats that forges read */
     int fail_on;       /* the least severity that fails; above all of them: none does */
     double milliseconds;
-    bool color;   /* ANSI colours and emphasis */
-    bool verbose; /* every related place, else long chains are cut */
+    bool color;      /* ANSI colours and emphasis */
+    bool hyperlinks; /* links in text, OSC 8 */
+    bool verbose;    /* every related place, else long chains are cut */
     bool statistics;
 };
 

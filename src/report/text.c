@@ -30,13 +30,25 @@ static void add_place(struct text *out, const struct position *at)
         text_add_c(out, "(repository)");
 }
 
-static void add_head(struct text *out, const struct style *style, const struct finding *finding)
+/* The rule's name, which leads to its page. */
+static void add_rule(struct text *out, const struct report_input *input, const struct rule *rule)
+{
+    struct str url = input->hyperlinks ? rule_url(out->arena, rule) : (struct str){0};
+    if (url.p)
+        text_format(out, "\x1b]8;;%.*s\x1b\\", STR_ARG(url));
+    text_add(out, rule->name);
+    text_add_c(out, url.p ? "\x1b]8;;\x1b\\" : "");
+}
+
+static void add_head(struct text *out, const struct style *style, const struct report_input *input,
+                     const struct finding *finding)
 {
     text_add_c(out, style->bold);
     add_place(out, &finding->position);
-    text_format(out, ":%s %s%s%s[%.*s] %.*s\n", style->off,
-                severity_color(style, finding->severity), severity_name(finding->severity),
-                style->off, STR_ARG(finding->rule->name), STR_ARG(finding->message));
+    text_format(out, ":%s %s%s%s[", style->off, severity_color(style, finding->severity),
+                severity_name(finding->severity), style->off);
+    add_rule(out, input, finding->rule);
+    text_format(out, "] %.*s\n", STR_ARG(finding->message));
 }
 
 /* Blanks as wide as the text, tabs kept, so that what follows stands below the same column. */
@@ -168,7 +180,7 @@ void report_text_finding(struct text *out, const struct report_input *input,
                          const struct finding *finding)
 {
     struct style style = style_of(input);
-    add_head(out, &style, finding);
+    add_head(out, &style, input, finding);
     add_source(out, &style, input->workspace->tree, finding);
     add_related(out, &style, input, finding);
     add_releases(out, &style, input, finding);

@@ -84,6 +84,28 @@ check "colours are there" 'grep -q "$(printf "\033")" out'
 run lint
 check "no colours in a file" '! grep -q "$(printf "\033")" out'
 
+# On a terminal there are colours, and links where it is known to have them.
+on_terminal() {
+    command="$* bulkhead lint, on a terminal"
+    env -u NO_COLOR -u VTE_VERSION -u KONSOLE_VERSION -u KITTY_WINDOW_ID -u WT_SESSION -u TERM_PROGRAM TERM=xterm "$@" \
+        python3 -c 'import pty, sys; pty.spawn(sys.argv[1:])' "$BULKHEAD" lint >out 2>err </dev/null || true
+}
+color=$(printf '\033[1;31merror')
+link=$(printf '\033]8;;https://github.com/ameideio/bulkhead/blob/main/docs/rules/values/empty-override.md\033\134values/empty-override\033]8;;\033\134')
+on_terminal env
+check "colours are there" 'grep -qF "$color" out'
+check "no links where they are not known to work" '! grep -q "]8;;" out'
+on_terminal TERM_PROGRAM=vscode
+check "the rule is a link" 'grep -qF "$link" out'
+on_terminal TERM_PROGRAM=vscode NO_COLOR=1
+check "neither when they are not wanted" '! grep -q "$(printf "\033")" out'
+on_terminal TERM_PROGRAM=vscode TERM=tmux-256color
+check "no links within tmux" '! grep -q "]8;;" out'
+on_terminal TERM_PROGRAM=vscode FORCE_HYPERLINK=0
+check "no links when they are refused" '! grep -q "]8;;" out'
+on_terminal FORCE_HYPERLINK=1
+check "links when they are asked for" 'grep -qF "$link" out'
+
 # What could not be rendered has its place and the reason.
 rm -rf -- *
 file .bulkhead.yaml <<'YAML'
