@@ -68,10 +68,14 @@ static json_t *rule_properties(const struct sarif *sarif, const struct rule *rul
 {
     static const char *const problems[] = {"recommendation", "warning", "error"};
     struct str name = rule->name;
+    struct str group = str_cut(&name, '/');
     json_t *tags = json_array();
-    json_array_append_new(tags, json_of_str(sarif->arena, str_cut(&name, '/')));
-    for (size_t i = 0; i < rule->profiles.count && i + 1 < MOST_TAGS; i++)
-        json_array_append_new(tags, json_of_str(sarif->arena, rule->profiles.items[i]));
+    json_array_append_new(tags, json_of_str(sarif->arena, group));
+    /* Each once: a profile may have the name of the group. */
+    for (size_t i = 0; i < rule->profiles.count && json_array_size(tags) < MOST_TAGS; i++) {
+        if (!str_equal(rule->profiles.items[i], group))
+            json_array_append_new(tags, json_of_str(sarif->arena, rule->profiles.items[i]));
+    }
     return json_pack("{s:o, s:{s:s}}", "tags", tags, "problem", "severity",
                      problems[rule->severity]);
 }

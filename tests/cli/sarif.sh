@@ -100,6 +100,17 @@ json '.runs[0].invocations[0].toolExecutionNotifications[0].locations[0].physica
 rm -r web
 sed -i 's/list: .*]}/list: [web]}/' .bulkhead.yaml
 
+# A rule of the group and the profile "security" has that tag once.
+mkdir -p web/templates
+printf 'apiVersion: v2\nname: web\nversion: 1.0.0\n' >web/Chart.yaml
+printf 'apiVersion: v1\nkind: Pod\nmetadata: {name: web}\nspec: {hostNetwork: true, containers: [{name: a, image: a, securityContext: {privileged: true}}]}\n' >web/templates/pod.yaml
+sed -i 's/list: \[web\]/list: [{name: web, chart: web}]/' .bulkhead.yaml
+run lint --format sarif --select security
+valid "tags"
+json '.runs[0].tool.driver.rules | length > 0 and any(.properties.tags[0] == "security") and all(.properties.tags == (.properties.tags | reduce .[] as $tag ([]; if index($tag) then . else . + [$tag] end)))'
+rm -r web
+sed -i 's/list: .*]}/list: [web]}/' .bulkhead.yaml
+
 # A rule of the user has no page.
 file .bulkhead/rules/team/replicas.yaml <<'YAML'
 summary: two replicas at least
