@@ -21,7 +21,7 @@ static void read_object(struct pass *pass, const struct object *object, struct g
 {
     const struct yaml_node *data =
         str_is(object->kind, "ConfigMap") ? yaml_value(object->root, "data") : NULL;
-    for (size_t i = 0; i < yaml_entry_count(data); i++)
+    for (size_t i = 0; data && i < yaml_entry_count(data); i++)
         read_configuration(pass, yaml_text(data->map.entries[i].value), gateways);
 }
 

@@ -130,7 +130,7 @@ static void check(struct pass *pass, const struct object *object)
 {
     const struct yaml_node *data =
         str_is(object->kind, "ConfigMap") ? yaml_value(object->root, "data") : NULL;
-    for (size_t i = 0; i < yaml_entry_count(data); i++) {
+    for (size_t i = 0; data && i < yaml_entry_count(data); i++) {
         const struct yaml_entry *entry = &data->map.entries[i];
         struct str text = yaml_text(entry->value);
         if (str_contains(text, STR("rewrite ")))

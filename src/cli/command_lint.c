@@ -9,7 +9,7 @@ static const struct option options[] = {
     {"select", "RULE", "run only these rules or groups (repeatable)"},
     {"ignore", "RULE", "do not run these rules or groups (repeatable)"},
     {"profile", "NAME", "which rules run: default, isolation, …, all"},
-    {"schema-dir", "DIR", "JSON Schemas of objects, laid out as for kubeconform"},
+    {"schema-dir", "DIR", "JSON Schemas of objects, as for kubeconform"},
     {"severity", "LEVEL", "least severity shown: error, warning, info"},
     {"fail-on", "LEVEL", "fail from error (default), warning, info, never"},
     {"format", "FORMAT",
