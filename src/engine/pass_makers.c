@@ -37,12 +37,23 @@ static struct str field_of(const struct object *object)
     return is_foreign ? STR("metadata.namespace") : STR("metadata.name");
 }
 
+/* The one that is right: whoever makes it in a foreign namespace is the other one. */
+static const struct object *find_owner(const struct made *made)
+{
+    for (size_t i = 0; i < made->makers.count; i++) {
+        const struct object *object = made->makers.items[i].object;
+        if (str_equal(object->namespace, object->release->namespace))
+            return object;
+    }
+    return made->makers.items[0].object;
+}
+
 void pass_report_again(struct pass *pass, const struct made *made, const char *message)
 {
-    const struct object *first = made->makers.items[0].object;
-    for (size_t i = 1; i < made->makers.count; i++) {
+    const struct object *first = find_owner(made);
+    for (size_t i = 0; i < made->makers.count; i++) {
         const struct object *again = made->makers.items[i].object;
-        if (may_be_apart(again->release, first->release) ||
+        if (again == first || may_be_apart(again->release, first->release) ||
             !model_knows_environment(pass_model(pass), again->release))
             continue;
         struct report *report = pass_report_field(pass, again, field_of(again), message);

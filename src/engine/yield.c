@@ -34,10 +34,15 @@ static bool is_nested(struct str path, struct str other)
     return path.n && other.n && (is_within(path, other) || is_within(other, path));
 }
 
+static bool starts_in(struct span span, struct span around)
+{
+    return span.start == around.start || (span.start > around.start && span.start < around.end);
+}
+
 static bool is_same_cause(const struct finding *finding, const struct finding *other)
 {
     if (finding->span.file && finding->span.file == other->span.file &&
-        finding->span.start == other->span.start)
+        (starts_in(finding->span, other->span) || starts_in(other->span, finding->span)))
         return true;
     bool is_same = is_nested(finding->values_path, other->values_path);
     for (size_t i = 0; i < other->meant_paths.count && !is_same; i++)
