@@ -1,66 +1,9 @@
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include "cli.h"
-
-static bool exists(struct arena *arena, struct str directory, const char *name)
-{
-    struct stat status;
-    return stat(str_format(arena, "%.*s/%s", STR_ARG(directory), name).p, &status) == 0;
-}
-
-static bool is_directory(struct arena *arena, struct str path)
-{
-    struct stat status;
-    return stat(str_to_c(arena, path), &status) == 0 && S_ISDIR(status.st_mode);
-}
-
-static struct str parent_of(struct str path)
-{
-    size_t at = str_find_last_char(path, '/');
-    return at == 0 || at == STR_NOT_FOUND ? STR("/") : str_slice(path, 0, at);
-}
-
-/* The nearest directory at or above `path` that holds `name`; p == NULL when none does. */
-static struct str find_above(struct arena *arena, struct str path, const char *name)
-{
-    for (;;) {
-        if (exists(arena, path, name))
-            return path;
-        if (str_is(path, "/"))
-            return (struct str){0};
-        path = parent_of(path);
-    }
-}
-
-static struct str find_root(struct arena *arena, struct str path)
-{
-    struct str start = is_directory(arena, path) ? path : parent_of(path);
-    struct str root = find_above(arena, start, ".bulkhead.yaml");
-    struct str repository = find_above(arena, start, ".git");
-    /* A configuration above the repository belongs to something else. */
-    if (root.p && (!repository.p || root.n >= repository.n))
-        return root;
-    return repository.p ? repository : start;
-}
-
-static struct str absolute(struct arena *arena, struct str path)
-{
-    char *resolved = realpath(str_to_c(arena, path), NULL);
-    struct str copy = resolved ? str_copy(arena, str_from_c(resolved)) : (struct str){0};
-    free(resolved);
-    return copy;
-}
-
-static struct str below_root(struct str path, struct str root)
-{
-    if (path.n <= root.n)
-        return STR("");
-    return str_from(path, root.n + (root.n > 1));
-}
 
 /* All paths must lie in one repository, since one model is built. */
 static bool find_paths(struct arena *arena, const struct cli_command *command,
@@ -70,19 +13,19 @@ static bool find_paths(struct arena *arena, const struct cli_command *command,
     size_t count = paths->count ? paths->count : 1;
     for (size_t i = 0; i < count; i++) {
         struct str given = paths->count ? paths->items[i] : here;
-        struct str path = absolute(arena, given);
+        struct str path = tree_real_path(arena, given);
         if (!path.p) {
             usage_error(command, "%.*s: %s", STR_ARG(given), strerror(errno));
             return false;
         }
-        struct str root = repository->root.p ? repository->root : find_root(arena, path);
+        struct str root = repository->root.p ? repository->root : tree_find_root(arena, path);
         if (repository->root.p && !path_is_below(path, root)) {
             usage_error(command, "%.*s is not in the repository %.*s: check one at a time",
                         STR_ARG(given), STR_ARG(root));
             return false;
         }
         repository->root = root;
-        struct str below = below_root(path, root);
+        struct str below = tree_path_below(path, root);
         if (below.n)
             vector_push(arena, &repository->paths, below);
     }
@@ -95,13 +38,13 @@ static bool find_config(struct invocation *invocation)
     struct str config = option_value(&invocation->arguments, "config", "");
     if (!config.n)
         return true;
-    struct str path = absolute(invocation->arena, config);
+    struct str path = tree_real_path(invocation->arena, config);
     if (!path.p || !path_is_below(path, repository->root)) {
         usage_error(invocation->command, "--config %.*s: %s", STR_ARG(config),
                     path.p ? "the file is not in the repository" : strerror(errno));
         return false;
     }
-    repository->config_path = below_root(path, repository->root);
+    repository->config_path = tree_path_below(path, repository->root);
     return true;
 }
 
@@ -226,8 +169,8 @@ void repository_add_place(struct text *out, const struct repository *repository,
 
 struct str repository_prefix(struct arena *arena, const struct repository *repository)
 {
-    struct str git = find_above(arena, repository->root, ".git");
-    return git.p ? below_root(repository->root, git) : STR("");
+    struct str git = tree_find_above(arena, repository->root, ".git");
+    return git.p ? tree_path_below(repository->root, git) : STR("");
 }
 
 bool print(struct str text)
@@ -237,10 +180,10 @@ bool print(struct str text)
 
 const struct file *read_given_file(struct arena *arena, struct str path)
 {
-    struct str real = absolute(arena, path);
+    struct str real = tree_real_path(arena, path);
     if (!real.p)
         return NULL;
-    struct tree *tree = tree_open_disk(arena, parent_of(real), &limits_default);
+    struct tree *tree = tree_open_disk(arena, tree_parent_path(real), &limits_default);
     const struct file *file = tree_find(tree, path_name(real));
     tree_close(tree);
     errno = file ? 0 : EISDIR;

@@ -77,6 +77,26 @@ struct tree *tree_open_git(struct arena *arena, struct str root, struct str revi
  * went to the sink. */
 struct str tree_git_merge_base(struct arena *arena, struct str root, struct diagnostics *sink);
 
+/* The files of `base` with others in front of them: texts that an editor has not saved. The entries
+ * are not copied; `base` must outlive the tree. Files of `base` are read once for all trees over
+ * it.
+ */
+struct tree *tree_open_overlay(struct arena *arena, struct tree *base,
+                               const struct tree_memory_file *files, size_t count);
+
+/* The root of the repository that a path of the operating system, absolute and without links, lies
+ * in: the nearest directory with a `.bulkhead.yaml`, else the nearest with a `.git`, else the
+ * directory itself. */
+struct str tree_find_root(struct arena *arena, struct str path);
+/* The nearest directory at or above such a path that holds `name`; p == NULL when none does. */
+struct str tree_find_above(struct arena *arena, struct str path, const char *name);
+/* The directory that an absolute path lies in. */
+struct str tree_parent_path(struct str path);
+/* The absolute path without links; p == NULL when there is none, errno says why. */
+struct str tree_real_path(struct arena *arena, struct str path);
+/* The path as one of a tree with that root; empty for the root itself. */
+struct str tree_path_below(struct str path, struct str root);
+
 /* Closes what is held for it outside of its arena; memory goes with the arena. */
 void tree_close(struct tree *tree);
 

@@ -65,5 +65,28 @@ START_TEST(columns_count_code_points_and_lines_end_before_crlf)
 }
 END_TEST
 
+START_TEST(an_overlay_stands_in_front_of_a_tree)
+{
+    static const struct tree_memory_file texts[] = {
+        {{"a.yaml", 6}, {"typed: 1", 8}},
+        {{"a/new.yaml", 10}, {"new: 1", 6}},
+    };
+    struct arena arena = {0};
+    struct tree *base = open_three(&arena);
+    struct tree *tree = tree_open_overlay(&arena, base, texts, 2);
+    ck_assert_uint_eq(tree_paths(tree)->count, 4);
+    ck_assert_str(tree_paths(tree)->items[1], "a/new.yaml");
+    ck_assert_str(tree_find(tree, STR("a.yaml"))->bytes, "typed: 1");
+    ck_assert_str(tree_find(tree, STR("a/new.yaml"))->bytes, "new: 1");
+    ck_assert_str(tree_find(tree, STR("b/c/one.yaml"))->bytes, "k: v\n");
+    ck_assert_ptr_null(tree_find(tree, STR("b/three.yaml")));
+    ck_assert_str(tree_find(base, STR("a.yaml"))->bytes, "");
+    tree_close(tree);
+    tree_close(base);
+    arena_release(&arena);
+}
+END_TEST
+
 UNIT_TESTS("tree/tree", ONCE(paths_are_listed_in_byte_order), ONCE(a_path_is_one_file),
-           ONCE(columns_count_code_points_and_lines_end_before_crlf))
+           ONCE(columns_count_code_points_and_lines_end_before_crlf),
+           ONCE(an_overlay_stands_in_front_of_a_tree))
