@@ -54,7 +54,8 @@ static void find_one(void *context, unsigned number, size_t index)
 }
 
 void chart_reads_find(struct arena *arena, const struct workspace *workspace,
-                      struct worker *workers, unsigned worker_count)
+                      const struct run_options *options, struct worker *workers,
+                      unsigned worker_count)
 {
     const struct model *model = workspace->model;
     struct map charts = {0};
@@ -62,7 +63,7 @@ void chart_reads_find(struct arena *arena, const struct workspace *workspace,
     struct diagnostics known = {.arena = arena}; /* what is wrong with charts was told */
     for (size_t i = 0; i < model->release_count; i++) {
         const struct release *release = &model->releases[i];
-        if (release->chart)
+        if (release->chart && run_looks_at(options, release->application))
             add_layers(arena, chart_of(arena, &charts, model, release->chart), release);
     }
     struct search search = {workers, NULL, charts.count};

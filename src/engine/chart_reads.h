@@ -3,9 +3,11 @@
 
 #include "pass_private.h"
 
-/* Works out what the templates of every chart that has a release may read, once for each chart, on
- * all threads, and gives the result to all workers. They have a renderer that has the charts. */
+/* Works out what the templates of every chart that has a release of the run may read, once for each
+ * chart, on all threads, and gives the result to all workers. They have a renderer that has the
+ * charts. */
 void chart_reads_find(struct arena *arena, const struct workspace *workspace,
-                      struct worker *workers, unsigned worker_count);
+                      const struct run_options *options, struct worker *workers,
+                      unsigned worker_count);
 
 #endif

@@ -93,6 +93,16 @@ static void run_application_rule(struct worker *worker, const struct rule *rule,
         rule->code->application(&pass, application);
 }
 
+static bool is_unwanted(const struct run *run)
+{
+    return run->options->is_unwanted && atomic_load(run->options->is_unwanted);
+}
+
+bool run_looks_at(const struct run_options *options, const struct application *application)
+{
+    return !options->only || options->only[application->number];
+}
+
 /* True when the rule has something to do for each application. */
 static bool is_about_releases(const struct rule *rule)
 {
@@ -106,6 +116,8 @@ static void run_application(void *context, unsigned number, size_t index)
     struct run *run = context;
     struct worker *worker = &run->workers[number];
     const struct application *application = &run->workspace->model->applications[index];
+    if (is_unwanted(run) || !run_looks_at(run->options, application))
+        return;
     worker->application = application;
     worker->merged =
         arena_make_array(&worker->scratch, const struct merged *, application->release_count);
@@ -124,10 +136,21 @@ static void run_application(void *context, unsigned number, size_t index)
     arena_reset(&worker->scratch);
 }
 
+static bool looks_at_layer(const struct run *run, const struct layer_use *use)
+{
+    for (size_t i = 0; i < use->release_count; i++) {
+        if (run_looks_at(run->options, use->releases[i]->application))
+            return true;
+    }
+    return false;
+}
+
 static void run_layer(void *context, unsigned number, size_t index)
 {
     struct run *run = context;
     struct worker *worker = &run->workers[number];
+    if (is_unwanted(run) || !looks_at_layer(run, &run->workspace->model->layers[index]))
+        return;
     for (size_t i = 0; i < run->workspace->rules.count; i++) {
         const struct rule *rule = &run->workspace->rules.items[i];
         if (!run->selected[i] || !rule->code || !rule->code->layer)
@@ -145,7 +168,8 @@ static void run_repository(struct run *run)
     size_t releases = run->workspace->model->release_count;
     for (size_t i = 0; i < run->workspace->rules.count; i++) {
         const struct rule *rule = &run->workspace->rules.items[i];
-        if (!run->selected[i] || !rule->code || !rule->code->repository)
+        bool is_asked = !run->options->only && !is_unwanted(run);
+        if (!is_asked || !run->selected[i] || !rule->code || !rule->code->repository)
             continue;
         struct pass pass = make_pass(worker, rule);
         worker->renderings =
@@ -231,6 +255,8 @@ static struct finding_list own_findings(struct run *run, struct arena *arena,
                                         const bool *used_exceptions)
 {
     const struct rule *unused = rule_find(&run->workspace->rules, STR("engine/unused-suppression"));
+    if (run->options->only)
+        return (struct finding_list){0};
     run->workers[0].reports = (struct report_list){0};
     for (size_t i = 0; was_selected(run, unused) && i < suppressions->count; i++)
         report_suppression(run, unused, &suppressions->items[i]);
@@ -382,8 +408,9 @@ static struct renderer *open_renderer(struct run *run, struct arena *arena,
     struct renderer *renderer = renderer_new(arena, workspace->tree, &how);
     struct diagnostics problems = {.arena = arena};
     for (size_t i = 0; i < workspace->model->release_count; i++) {
-        const struct chart *chart = workspace->model->releases[i].chart;
-        if (chart)
+        const struct release *release = &workspace->model->releases[i];
+        const struct chart *chart = release->chart;
+        if (chart && run_looks_at(run->options, release->application))
             renderer_load(renderer, chart->directory, &problems);
     }
     for (size_t i = 0; i < problems.count; i++) {
@@ -428,7 +455,7 @@ struct run_result run_rules(struct arena *arena, const struct workspace *workspa
         .worker_count = workspace->jobs,
     };
     struct renderer *renderer = open_renderer(&run, arena, sink);
-    if (options->keeps_objects || runs_any(&run, needs_all_objects))
+    if (options->keeps_objects || (!options->only && runs_any(&run, needs_all_objects)))
         run.kept = make_room(arena, model->release_count);
     bool reports_failures =
         was_selected(&run, rule_find(&workspace->rules, STR("template/render")));
@@ -442,7 +469,7 @@ struct run_result run_rules(struct arena *arena, const struct workspace *workspa
         run.workers[i].problems.arena = &run.workers[i].results;
     }
     if (runs_any(&run, is_about_reads))
-        chart_reads_find(arena, workspace, run.workers, run.worker_count);
+        chart_reads_find(arena, workspace, options, run.workers, run.worker_count);
     parallel_for(model->application_count, workspace->jobs, run_application, &run);
     parallel_for(model->layer_count, workspace->jobs, run_layer, &run);
     run_repository(&run);

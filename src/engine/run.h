@@ -1,6 +1,8 @@
 #ifndef BULKHEAD_ENGINE_RUN_H
 #define BULKHEAD_ENGINE_RUN_H
 
+#include <stdatomic.h>
+
 #include "baseline.h"
 #include "kube/kube.h"
 #include "workspace.h"
@@ -18,7 +20,16 @@ struct run_options {
     /* By the number of the release: its objects in an older revision, NULL when it was not there or
      * not rendered. NULL: no revisions are compared. */
     const struct object_list *const *before;
+    /* By the number of the application: only these are looked at, each for itself: no rule about
+     * the whole repository runs, and nothing is said about suppressions. NULL: all. */
+    const bool *only;
+    /* Set by another thread when nobody wants the result any more: the run ends soon, and what it
+     * returns is worth nothing. NULL: it goes on to its end. */
+    const atomic_bool *is_unwanted;
 };
+
+/* True when the run looks at the application. */
+bool run_looks_at(const struct run_options *options, const struct application *application);
 
 /* The objects of all releases by the release's number. */
 struct kept_objects {
