@@ -62,9 +62,9 @@ static bool read_options(struct loader *loader, struct rule *rule, const struct 
 
 /* YAML reads the key `on` as true, and so do we. */
 static const char *const known_keys[] = {
-    "summary", "severity", "default",   "since",    "true",     "kinds", "at",
-    "blame",   "when",     "assert",    "message",  "messages", "why",   "fix",
-    "options", "profiles", "incidents", "examples", "yields",
+    "summary", "severity", "default",   "since",    "true",     "kinds",       "at",
+    "blame",   "when",     "assert",    "message",  "messages", "why",         "fix",
+    "options", "profiles", "incidents", "examples", "yields",   "unnecessary",
 };
 
 static bool check_keys(struct loader *loader, const struct rule *rule)
@@ -102,6 +102,8 @@ static bool read_rule(struct loader *loader, struct rule *rule)
         rule->messages = root;
     const struct yaml_node *by_default = yaml_value(root, "default");
     rule->by_default = !by_default || by_default->kind != YAML_BOOL || by_default->boolean;
+    const struct yaml_node *unnecessary = yaml_value(root, "unnecessary");
+    rule->is_unnecessary = unnecessary && unnecessary->kind == YAML_BOOL && unnecessary->boolean;
     read_texts(loader, yaml_value(root, "profiles"), &rule->profiles);
     read_texts(loader, yaml_value(root, "incidents"), &rule->incidents);
     read_texts(loader, yaml_value(root, "yields"), &rule->yields);

@@ -46,7 +46,8 @@ struct rule {
     struct str name; /* "values/empty-override" */
     struct str summary, why, fix, since;
     enum severity severity;
-    bool by_default; /* runs without being selected: false for `default: off` */
+    bool is_unnecessary; /* `unnecessary: true`: what it finds can go; editors grey it out */
+    bool by_default;     /* runs without being selected: false for `default: off` */
     struct str_list profiles;
     struct str_list incidents;
     struct str_list yields; /* patterns of rules that know better: see yield.h */
