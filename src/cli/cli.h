@@ -13,7 +13,8 @@ enum {
 
 /* The commands; a file each. */
 extern const struct cli_command command_lint, command_list, command_why, command_where,
-    command_template, command_diff, command_reach, command_off, command_rules, command_init;
+    command_template, command_diff, command_reach, command_off, command_rules, command_init,
+    command_lsp;
 
 /* A repository that was found from paths on the command line. */
 struct repository {

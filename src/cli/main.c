@@ -3,8 +3,8 @@
 #include "cli.h"
 
 static const struct cli_command *const commands[] = {
-    &command_lint, &command_list,  &command_why, &command_where, &command_template,
-    &command_diff, &command_reach, &command_off, &command_rules, &command_init};
+    &command_lint,  &command_list, &command_why,   &command_where, &command_template, &command_diff,
+    &command_reach, &command_off,  &command_rules, &command_init,  &command_lsp};
 enum { COMMAND_COUNT = sizeof commands / sizeof *commands };
 
 static void print_help(void)

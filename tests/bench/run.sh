@@ -34,3 +34,9 @@ for repository in "$here/../../fixtures/ameide" "$work/ameide"; do
     releases=$("$bulkhead" lint --format json "$repository" 2>/dev/null | sed -n 's/.*"releases": \([0-9]*\),.*/\1/p' | head -n 1)
     printf '%5d rendered releases of fixtures/ameide: %5d ms\n' "$releases" "$(median "$repository")"
 done
+
+# The language server, in a repository of 501 releases.
+if command -v python3 >/dev/null; then
+    "$here/generate.sh" "$work/editor" 167
+    PYTHONDONTWRITEBYTECODE=1 python3 "$here/lsp.py" "$bulkhead" "$work/editor" env/dev/apps/app-1.yaml
+fi

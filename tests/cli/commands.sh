@@ -25,10 +25,10 @@ expect_status 0
 expect_out "bulkhead "
 run --help
 expect_status 0
-for name in lint list why reach template rules init; do
+for name in lint list why reach template rules init lsp; do
     expect_out "  $name "
 done
-for name in lint list why reach template rules init; do
+for name in lint list why reach template rules init lsp; do
     run "$name" --help
     expect_status 0
     expect_out "bulkhead $name"
