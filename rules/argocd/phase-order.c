@@ -39,8 +39,8 @@ static struct phase phase_of_component(const struct search *search,
 {
     const struct yaml_entry *entry = yaml_find(component, search->phase_key);
     struct str text = entry ? yaml_text(entry->value) : (struct str){0};
-    return is_number(text) ? (struct phase){text, entry->value->span, STR("components")}
-                           : (struct phase){0};
+    return entry && is_number(text) ? (struct phase){text, entry->value->span, STR("components")}
+                                    : (struct phase){0};
 }
 
 /* A rolling sync waits for the Applications of each step to be healthy. */

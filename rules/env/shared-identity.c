@@ -15,14 +15,20 @@ struct search {
     bool is_merged;   /* Gateways of a class are one, with one address */
 };
 
-/* A place in object storage that is written to; what is only read may well be one for all. */
-static bool is_written_place(const struct search *search, struct str text, struct str path)
+static bool is_place(const struct search *search, struct str text)
 {
     for (size_t i = 0; i < search->schemes.count; i++) {
         if (str_starts_with(text, search->schemes.items[i]) && text.n > search->schemes.items[i].n)
-            return glob_match_any(&search->places, str_lower(pass_arena(search->pass), path));
+            return true;
     }
     return false;
+}
+
+/* A place in object storage that is written to; what is only read may well be one for all. */
+static bool is_written_place(const struct search *search, struct str text, struct str path)
+{
+    return is_place(search, text) &&
+           glob_match_any(&search->places, str_lower(pass_arena(search->pass), path));
 }
 
 /* What is written under the key, at the path of the values. */
@@ -36,11 +42,15 @@ static bool identifies(const struct search *search, struct str text, struct str 
             glob_match_any(&search->keys, str_lower(pass_arena(search->pass), key)));
 }
 
+/* Only of places the path is asked for: to write it takes longer than all the rest. */
 static bool value_identifies(const struct search *search, const struct layer_value *value)
 {
-    return value->node->kind == YAML_STRING &&
-           identifies(search, value->node->text, layer_value_key(value),
-                      layer_value_path(pass_arena(search->pass), value));
+    if (value->node->kind != YAML_STRING)
+        return false;
+    struct str text = value->node->text;
+    struct str path =
+        is_place(search, text) ? layer_value_path(pass_arena(search->pass), value) : STR("");
+    return identifies(search, text, layer_value_key(value), path);
 }
 
 static void report_twice(struct search *search, const struct layer_value *value,
@@ -78,8 +88,10 @@ static bool visit_own(void *context, const struct layer_value *value)
 static bool visit_shared(void *context, const struct layer_value *value)
 {
     struct search *search = context;
+    if (!value_identifies(search, value))
+        return true;
     struct str path = layer_value_path(pass_arena(search->pass), value);
-    if (!value_identifies(search, value) || !is_written_place(search, value->node->text, path))
+    if (!is_written_place(search, value->node->text, path))
         return true;
     VECTOR(const struct release *) writers = {0};
     bool several = false;

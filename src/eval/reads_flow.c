@@ -274,7 +274,7 @@ void collection_put_unknown(struct analysis *analysis, struct collection *collec
 }
 
 static void inherit(struct analysis *analysis, struct collection *collection,
-                    const struct flow *flow, unsigned depth);
+                    const struct flow *all, unsigned depth);
 
 /* What `merge` does to a map that is an entry already: it fills it in place. */
 static void inherit_in_entry(struct analysis *analysis, const struct flow *entry,

@@ -39,9 +39,8 @@ struct str realm_field(struct arena *arena, const struct realm *realm, struct st
 static bool accepts(struct str pattern, struct str address)
 {
     bool is_open = str_contains(pattern, STR("$")) || !str_contains(pattern, STR("://"));
-    bool is_prefix = str_ends_with(pattern, STR("*"));
-    return is_open || str_equal(pattern, address) ||
-           (is_prefix && str_starts_with(address, str_slice(pattern, 0, pattern.n - 1)));
+    size_t stem = str_ends_with(pattern, STR("*")) ? pattern.n - 1 : SIZE_MAX;
+    return is_open || str_equal(str_slice(address, 0, stem), str_slice(pattern, 0, stem));
 }
 
 bool realm_client_accepts(const struct yaml_node *client, struct str address)
