@@ -131,6 +131,20 @@ static void read_cluster(struct instance *instance, const struct bicep_resource 
                  resource->span, enabled_by(instance, resource->condition));
 }
 
+static void read_federation(struct instance *instance, const struct bicep_resource *resource,
+                            const struct outcome *object)
+{
+    subjects_add(instance->program->collector, object, enabled_by(instance, resource->condition));
+}
+
+static bool is_federation(const struct bicep_resource *resource)
+{
+    static const struct str kind = STR("federatedIdentityCredentials");
+    static const struct str full =
+        STR("Microsoft.ManagedIdentity/userAssignedIdentities/federatedIdentityCredentials");
+    return str_equal_ignoring_case(resource->type, resource->outer ? kind : full);
+}
+
 static bool is_cluster(const struct bicep_resource *resource)
 {
     return str_equal_ignoring_case(resource->type,
@@ -148,13 +162,16 @@ static void read_resource(struct instance *instance, const struct bicep_resource
         each_body(instance, resource, read_cluster);
     else if (within || str_equal_ignoring_case(resource->type, child))
         each_body(instance, resource, read_agent_pool);
+    else if (is_federation(resource))
+        each_body(instance, resource, read_federation);
 }
 
 /* --- modules --- */
 
 static void run(struct instance *instance, const struct outcome *parameters);
 
-/* The module of Azure's registry that makes a cluster; of others nothing is known. */
+/* The modules of Azure's registry that make a cluster or an identity; of others nothing is known.
+ */
 static void read_registry_module(struct instance *instance, const struct bicep_resource *module,
                                  const struct outcome *parameters)
 {
@@ -170,6 +187,8 @@ static void read_registry_module(struct instance *instance, const struct bicep_r
                      enabled);
         return;
     }
+    if (str_contains(module->type, STR("avm/res/managed-identity/user-assigned-identity:")))
+        read_federation(instance, module, parameters);
     struct str path = str_lower(arena, module->type);
     for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
         if (str_contains(path, str_from_c(words[i])))

@@ -103,6 +103,13 @@ struct environment_list {
     VECTOR(struct environment_mention) items;
 };
 
+/* A service account that may act as an identity of the cloud: the subject of a federated identity
+ * of Azure, or a condition of the trust that a role of AWS has. */
+struct identity_subject {
+    struct str text; /* "system:serviceaccount:NAMESPACE:NAME" */
+    struct span span;
+};
+
 struct node_pools {
     struct node_pool *items; /* in the order of their sources' paths, then as they are written */
     size_t count;
@@ -111,11 +118,13 @@ struct node_pools {
     /* The files of text that were read to the end of this: for comments in them. */
     VECTOR(const struct file *) files;
     VECTOR(struct environment_list) environment_lists;
+    VECTOR(struct identity_subject) subjects; /* those that can be told */
+    bool makes_objects; /* Terraform itself makes objects or releases of Helm in a cluster */
 };
 
-/* Reads all pools that `pools:` of the configuration names, else those of all Bicep and Terraform
- * files below the root, except in folders of tests and examples. Never NULL; empty when there are
- * none. Lives in the arena. Files that cannot be read to their end are reported (kind
+/* Reads all pools and subjects in what `pools:` of the configuration names, else in all Bicep and
+ * Terraform files below the root, except in folders of tests and examples. Never NULL; empty when
+ * there are none. Lives in the arena. Files that cannot be read to their end are reported (kind
  * "infrastructure", a warning) and give what was understood. */
 const struct node_pools *node_pools_load(struct arena *arena, struct tree *tree,
                                          const struct config *config, struct diagnostics *sink);

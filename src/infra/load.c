@@ -185,12 +185,14 @@ static void add_glob(struct pool_collector *collector, struct str_list *paths, s
     }
 }
 
-/* Most repositories have no node pool, and reading all their Terraform would be for nothing. */
+/* Most repositories have nothing of the kind, and reading all their Terraform would be for nothing.
+ */
 static bool are_worth_reading(struct pool_collector *collector, const struct str_list *paths)
 {
     static const char *const words[] = {
-        "managedClusters", "managed-cluster",   "kubernetes_cluster", "aws_eks_",
-        "/eks/aws",        "google_container_", "environments",       "envs"};
+        "managedClusters", "managed-cluster",        "kubernetes_cluster", "aws_eks_",
+        "/eks/aws",        "google_container_",      "environments",       "envs",
+        "federated",       "aws_iam_policy_document"};
     for (size_t i = 0; i < paths->count; i++) {
         const struct file *file = tree_find(collector->tree, paths->items[i]);
         for (size_t k = 0; file && k < sizeof words / sizeof *words; k++) {

@@ -40,6 +40,10 @@ bool pool_add_taint(struct arena *arena, struct node_pool *pool, struct str text
 /* That pools are made here that cannot be told. */
 void pool_note_more(struct pool_source *source, struct span span);
 
+/* Notes the service accounts that the object binds to an identity, unless it is switched off. */
+void subjects_add(struct pool_collector *collector, const struct outcome *object,
+                  struct pool_flag enabled);
+
 /* The readers. Each takes the paths of its files. */
 void bicep_read(struct pool_collector *collector, const struct str_list *paths);
 void terraform_read(struct pool_collector *collector, const struct str_list *paths);

@@ -242,6 +242,31 @@ static bool makes_nodes(const struct terraform_block *block)
     return str_contains(source_of(block), STR("karpenter"));
 }
 
+/* Resources and data that bind service accounts of a cluster to an identity of the cloud. */
+static bool binds_subjects(const struct terraform_block *block)
+{
+    static const char *const kinds[] = {"azurerm_federated_identity_credential",
+                                        "aws_iam_policy_document"};
+    return block->labels.count && STR_IS_ONE_OF(block->labels.items[0], kinds);
+}
+
+static void read_subjects(struct terraform_instance *instance, const struct terraform_block *block,
+                          const struct outcome *object, struct pool_flag enabled)
+{
+    (void)block;
+    subjects_add(instance->program->collector, object, enabled);
+}
+
+/* Objects of a cluster, and releases of Helm. */
+static bool makes_objects(const struct terraform_block *block)
+{
+    static const char *const providers[] = {"helm_", "kubernetes_", "kubectl_"};
+    bool makes = false;
+    for (size_t i = 0; block->labels.count && i < sizeof providers / sizeof *providers; i++)
+        makes = makes || str_starts_with(block->labels.items[0], str_from_c(providers[i]));
+    return makes && str_is(block->type, "resource");
+}
+
 static void run(struct terraform_instance *instance, const struct outcome *arguments)
 {
     struct pool_collector *collector = instance->program->collector;
@@ -257,6 +282,9 @@ static void run(struct terraform_instance *instance, const struct outcome *argum
             copies.call = terraform_read_resource;
         else if (str_is(block->type, "module"))
             copies.call = read_module;
+        else if (binds_subjects(block))
+            copies.call = read_subjects;
+        collector->pools->makes_objects = collector->pools->makes_objects || makes_objects(block);
         if (copies.call)
             copy(&copies);
         if (makes_nodes(block)) /* without pools */
