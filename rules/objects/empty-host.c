@@ -64,6 +64,12 @@ static void check_gap(struct pass *pass, const struct object_text *text, struct 
         report_severity(report, SEVERITY_WARNING);
 }
 
+/* Where nobody says which namespace a release goes to, its name is missing in those of Services. */
+static bool lacks_only_namespace(const struct object *object, struct str host)
+{
+    return !object->release->namespace.n && host.n && str_ends_with(host, STR("."));
+}
+
 /* Addresses with "http://" and "https://". */
 static void check_addresses(struct pass *pass, const struct object_text *text)
 {
@@ -81,7 +87,8 @@ static void check_addresses(struct pass *pass, const struct object_text *text)
                          ? find_gap(all, host, start == 0, &is_sure)
                          : 0;
         size_t shown = gap + 1 + (gap == host && is_sure);
-        if (gap && !text_is_comment(all, start))
+        bool is_told = !gap || !lacks_only_namespace(text->object, str_slice(all, host, gap));
+        if (gap && is_told && !text_is_comment(all, start))
             check_gap(pass, text, str_slice(all, start, gap), str_slice(all, start, shown),
                       is_sure);
         at = host;
