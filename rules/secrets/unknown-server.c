@@ -49,8 +49,9 @@ static void check_server(struct pass *pass, const struct secret_text *server)
         secret_mention_derives(secrets, address.namespace, address.name))
         return;
     bool is_used = secret_model_uses(secrets, release, address.namespace);
-    struct report *report =
-        pass_report_field(pass, server->object, server->field, is_used ? "message" : "namespace");
+    struct text_part part = text_part_of(server->text, is_used ? address.name : address.namespace);
+    struct report *report = pass_report_text(pass, server->object, server->field, part,
+                                             is_used ? "message" : "namespace");
     report_argument(report, "server", server->text);
     report_argument(report, "service", address.name);
     report_argument(report, "namespace", address.namespace);
