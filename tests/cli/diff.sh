@@ -234,6 +234,47 @@ run diff
 expect_out "dev/other could not be compared: "
 rm charts/other/templates/broken.yaml
 
+# What a StatefulSet cannot change: its Service and its claims. Under another full name it is another one.
+sed -i 's|^  list:|&\n    - {name: vault, chart: charts/vault}|' .bulkhead.yaml
+file charts/vault/Chart.yaml <<'YAML'
+{apiVersion: v2, name: vault, version: 0.28.0}
+YAML
+file charts/vault/values.yaml <<'YAML'
+fullnameOverride: ""
+headless: vault-internal
+storage: 10Gi
+YAML
+file charts/vault/templates/server.yaml <<'YAML'
+apiVersion: apps/v1
+kind: StatefulSet
+metadata:
+  name: {{ .Values.fullnameOverride | default .Release.Name }}
+spec:
+  serviceName: {{ .Values.headless }}
+  selector: {matchLabels: {app: vault}}
+  template:
+    metadata: {labels: {app: vault}}
+    spec: {containers: [{name: vault, image: "vault:1.20"}]}
+  volumeClaimTemplates:
+    - metadata: {name: data}
+      spec: {resources: {requests: {storage: {{ .Values.storage }}}}}
+YAML
+git add -A
+git commit -m vault
+sed -i 's/^storage: .*/storage: 5Gi/; s/^headless: .*/headless: vault-headless/' charts/vault/values.yaml
+run diff HEAD
+expect_status 1
+expect_out "charts/vault/values.yaml:2:11: error[objects/immutable-field] spec.serviceName of StatefulSet vault changes from vault-internal to vault-headless, and it cannot be changed"
+expect_out "charts/vault/values.yaml:3:10: error[objects/immutable-field] spec.volumeClaimTemplates of StatefulSet vault changes"
+git checkout .
+sed -i 's/^fullnameOverride: .*/fullnameOverride: vault-core/' charts/vault/values.yaml
+run diff HEAD
+expect_out "charts/vault/values.yaml:1:19 fullnameOverride"
+expect_out "    StatefulSet removed"
+expect_out "    StatefulSet added"
+expect_out "2 releases change, "
+git checkout .
+
 # What cannot be done.
 run diff nosuch
 expect_status 2
