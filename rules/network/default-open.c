@@ -34,7 +34,7 @@ static void report_egress(struct pass *pass, const struct network_namespace *nam
             continue;
         struct report *report =
             pass_report_field(pass, policy->object, STR("spec.policyTypes"), "egress");
-        report_argument(report, "policy", policy->object->name);
+        report_argument(report, "policy", object_title(pass_arena(pass), policy->object));
         report_argument(report, "namespace", namespace->name);
         report_argument(report, "workload", pod->title);
         return;

@@ -81,7 +81,7 @@ static void check_pod(struct pass *pass, const struct network_pod *pod)
     struct report *report = pass_report_structure(pass, policy->object,
                                                   has_no_tcp ? seen.udp->path : STR("spec.egress"),
                                                   has_no_tcp ? "tcp" : "none");
-    report_argument(report, "policy", policy->object->name);
+    report_argument(report, "policy", object_title(pass_arena(pass), policy->object));
     report_argument(report, "workload", pod->title);
 }
 

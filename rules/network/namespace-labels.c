@@ -52,7 +52,7 @@ static void check_namespace(struct pass *pass, const struct network_namespace *n
         report_argument(report, "label", key);
         report_argument(report, "environment", environment);
         report_argument(report, "text", text ? *text : STR(""));
-        report_argument(report, "policy", policy->object->name);
+        report_argument(report, "policy", object_title(pass_arena(pass), policy->object));
         return;
     }
 }

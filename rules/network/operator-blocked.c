@@ -45,7 +45,7 @@ static void check_service(struct pass *pass, const struct object *configuration,
             return;
         struct report *report =
             pass_report_field(pass, policy->object, STR("spec.podSelector"), "message");
-        report_argument(report, "policy", policy->object->name);
+        report_argument(report, "policy", object_title(pass_arena(pass), policy->object));
         report_argument(report, "workload", pod->title);
         report_argument(report, "service", service->object->name);
         report_argument(report, "configuration",
@@ -146,7 +146,7 @@ static void check_managed(struct pass *pass, const struct network_pod *operator,
         return;
     struct report *report =
         pass_report_field(pass, side->policy->object, STR("spec.podSelector"), "managed");
-    report_argument(report, "policy", side->policy->object->name);
+    report_argument(report, "policy", object_title(pass_arena(pass), side->policy->object));
     report_argument(report, "operator", operator->title);
     report_argument(report, "namespace", operator->namespace->name);
     report_argument(report, "workload", managed->title);

@@ -49,7 +49,7 @@ static void check_peer(struct pass *pass, const struct network_policy *policy,
     if (!message)
         return;
     struct report *report = pass_report_structure(pass, policy->object, peer->path, message);
-    report_argument(report, "policy", policy->object->name);
+    report_argument(report, "policy", object_title(pass_arena(pass), policy->object));
     report_argument(report, "namespace", policy->namespace->name);
 }
 

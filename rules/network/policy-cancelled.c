@@ -127,8 +127,8 @@ static void check_policy(struct pass *pass, const struct network_policy *wide,
             continue;
         if (!report) {
             report = pass_report_structure(pass, wide->object, pair.wider->path, "message");
-            report_argument(report, "wide", wide->object->name);
-            report_argument(report, "narrow", pair.narrow->object->name);
+            report_argument(report, "wide", object_title(pass_arena(pass), wide->object));
+            report_argument(report, "narrow", object_title(pass_arena(pass), pair.narrow->object));
             report_argument(report, "direction",
                             direction == NETWORK_INGRESS ? STR("ingress") : STR("egress"));
         }

@@ -77,7 +77,7 @@ static void check_port(struct pass *pass, const struct asked *asked)
         return;
     struct str field = values_path_key(pass_arena(pass), asked->port->path, STR("port"));
     struct report *report = pass_report_field(pass, asked->policy->object, field, "message");
-    report_argument(report, "policy", asked->policy->object->name);
+    report_argument(report, "policy", object_title(pass_arena(pass), asked->policy->object));
     report_argument(report, "port", str_format(pass_arena(pass), "%u", asked->port->first));
     report_argument(report, "service", service->object->name);
     report_argument(report, "target", target_of(pass_arena(pass), port));

@@ -24,7 +24,7 @@ static void check(struct pass *pass)
         bool is_standard = str_is(policy->object->kind, "NetworkPolicy");
         struct str field = is_standard ? STR("spec.podSelector") : STR("spec.endpointSelector");
         struct report *report = pass_report_field(pass, policy->object, field, "message");
-        report_argument(report, "policy", policy->object->name);
+        report_argument(report, "policy", object_title(pass_arena(pass), policy->object));
         report_argument(report, "namespace", policy->namespace->name);
     }
 }

@@ -9,7 +9,7 @@ static void report_name(struct pass *pass, const struct network_policy *policy, 
                         struct str name, const char *message)
 {
     struct report *report = pass_report_structure(pass, policy->object, field, message);
-    report_argument(report, "policy", policy->object->name);
+    report_argument(report, "policy", object_title(pass_arena(pass), policy->object));
     report_argument(report, "namespace", name);
 }
 
