@@ -91,9 +91,8 @@ struct workload_part workload_largest_request(struct arena *arena, const struct 
 
 bool workload_stays(const struct workload *workload)
 {
-    const struct kind_condition *stopped = &workload->kind->stopped;
     return !workload->pods->is_to_completion && !workload->object->hook.p &&
-           !(stopped->path.p && kind_condition_holds(stopped, workload->object->root));
+           !workload_is_stopped(workload);
 }
 
 struct workload_count workload_count(const struct workload *workload,

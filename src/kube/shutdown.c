@@ -77,19 +77,13 @@ static bool wakes(const struct comparison *comparison, const struct object *obje
 
 /* --- pods --- */
 
-static bool is_stopped(const struct workload *workload)
-{
-    const struct kind_condition *stopped = &workload->kind->stopped;
-    return stopped->path.p && kind_condition_holds(stopped, workload->object->root);
-}
-
 /* True when the workload makes pods; then with the reason and the field that decides. */
 static bool runs(struct arena *arena, const struct workload *workload, struct shutdown_item *item)
 {
     double replicas = 0;
     bool is_known = workload_replicas(workload, &replicas);
     struct workload_part part = workload_part(arena, workload, STR("replicas"));
-    if (is_stopped(workload) || (is_known && replicas < 1))
+    if (workload_is_stopped(workload) || (is_known && replicas < 1))
         return false;
     item->title = workload_title(arena, workload);
     item->field = STR("kind");

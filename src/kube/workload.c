@@ -303,6 +303,12 @@ bool workload_replicas(const struct workload *workload, double *ret_count)
     return true;
 }
 
+bool workload_is_stopped(const struct workload *workload)
+{
+    const struct kind_condition *stopped = &workload->kind->stopped;
+    return stopped->path.p && kind_condition_holds(stopped, workload->object->root);
+}
+
 struct made_names {
     struct arena *arena;
     struct str pattern, placeholder;

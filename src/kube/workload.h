@@ -55,6 +55,8 @@ struct value workload_pod(struct arena *arena, const struct workload *workload);
 
 /* The number of pods; false when it is not known. */
 bool workload_replicas(const struct workload *workload, double *ret_count);
+/* True when the object says that it is stopped: it then makes no pods, whatever else it says. */
+bool workload_is_stopped(const struct workload *workload);
 
 /* The names of what an operator makes of the object; one that takes a field which is not there is
  * left out. Lives in the arena. */
