@@ -18,9 +18,10 @@ struct search {
     struct arena *arena;
     struct str phase_key;
     enum { WAVES_UNKNOWN, WAVES_WAIT, WAVES_PASS } waves; /* of Applications */
-    struct map producers; /* environment, scale and dependence_key → struct producer */
+    struct map producers; /* environment, scale and identifier_key → struct producer */
     const struct object *object;
-    struct phase phase; /* of the object's application */
+    const struct identifier_list *made, *needed; /* by the object */
+    struct phase phase;                          /* of the object's application */
 };
 
 /* --- phases --- */
@@ -110,19 +111,18 @@ static int compare_phases(struct str a, struct str b)
     return a.n != b.n ? (a.n < b.n ? -1 : 1) : str_compare(a, b);
 }
 
-static struct str key_of(const struct search *search, const struct dependence *dependence)
+static struct str key_of(const struct search *search, const struct identifier *identifier)
 {
     const struct object *object = search->object;
     return str_format(search->arena, "%.*s %.*s %.*s", STR_ARG(object->release->environment->name),
                       STR_ARG(search->phase.scale),
-                      STR_ARG(dependence_key(search->arena, dependence, object->namespace)));
+                      STR_ARG(identifier_key(search->arena, identifier)));
 }
 
 static void add_producers(struct search *search)
 {
-    struct dependence_list made = object_makes(search->arena, search->object);
-    for (size_t i = 0; i < made.count; i++) {
-        struct str key = key_of(search, &made.items[i]);
+    for (size_t i = 0; i < search->made->count; i++) {
+        struct str key = key_of(search, &search->made->items[i]);
         const struct producer *known = map_get(&search->producers, key);
         if (known && compare_phases(known->phase.text, search->phase.text) <= 0)
             continue;
@@ -132,7 +132,7 @@ static void add_producers(struct search *search)
     }
 }
 
-static void need(struct search *search, const struct dependence *needed)
+static void need(struct search *search, const struct identifier *needed)
 {
     const struct object *object = search->object;
     const struct producer *producer = map_get(&search->producers, key_of(search, needed));
@@ -142,9 +142,7 @@ static void need(struct search *search, const struct dependence *needed)
     struct report *report = pass_report(search->pass, search->phase.span, "message");
     report_argument(report, "application", object->release->application->name);
     report_argument(report, "phase", search->phase.text);
-    report_argument(
-        report, "object",
-        str_format(search->arena, "%.*s %.*s", STR_ARG(needed->kind), STR_ARG(needed->name)));
+    report_argument(report, "object", identifier_title(search->arena, needed));
     report_argument(report, "producer", producer->release->application->name);
     report_argument(report, "later", producer->phase.text);
     report_only_for(report, object->release);
@@ -153,9 +151,8 @@ static void need(struct search *search, const struct dependence *needed)
 
 static void check_object(struct search *search)
 {
-    struct dependence_list needs = object_needs(search->arena, search->object);
-    for (size_t i = 0; i < needs.count; i++)
-        need(search, &needs.items[i]);
+    for (size_t i = 0; i < search->needed->count; i++)
+        need(search, &search->needed->items[i]);
 }
 
 static void each_object(struct search *search, void (*visit)(struct search *search))
@@ -165,8 +162,12 @@ static void each_object(struct search *search, void (*visit)(struct search *sear
         search->phase = phase_of(search, &model->releases[i]);
         const struct object_list *objects =
             search->phase.text.p ? pass_objects(search->pass, &model->releases[i]) : NULL;
+        struct dependences dependences =
+            objects ? pass_dependences(search->pass, &model->releases[i]) : (struct dependences){0};
         for (size_t k = 0; objects && k < objects->count; k++) {
             search->object = &objects->items[k];
+            search->made = &dependences.made[k];
+            search->needed = &dependences.needed[k];
             visit(search);
         }
     }

@@ -5,7 +5,8 @@ struct search {
     struct arena *arena;
     const struct object_list *objects;
     bool is_of_argocd;
-    struct map makers; /* dependence_key → struct producer, the first of them */
+    struct dependences dependences;
+    struct map makers; /* identifier_key → struct producer, the first of them */
 };
 
 struct producer {
@@ -25,12 +26,13 @@ static bool has_words_of_argocd(const struct object_list *objects)
     return false;
 }
 
-static void note_makers(struct search *search, const struct object *object)
+static void note_makers(struct search *search, size_t number)
 {
+    const struct object *object = &search->objects->items[number];
     struct sync_moment moment = sync_moment_of(object, search->is_of_argocd);
-    struct dependence_list made = object_makes(search->arena, object);
-    for (size_t i = 0; moment.phase && i < made.count; i++) {
-        struct str key = dependence_key(search->arena, &made.items[i], object->namespace);
+    const struct identifier_list *made = &search->dependences.made[number];
+    for (size_t i = 0; moment.phase && i < made->count; i++) {
+        struct str key = identifier_key(search->arena, &made->items[i]);
         const struct producer *known = map_get(&search->makers, key);
         if (known && sync_moments_compare(&known->moment, &moment) <= 0)
             continue;
@@ -56,7 +58,7 @@ static bool waits(const struct search *search, const struct object *object)
 /* Whether the object cannot be applied, or never becomes healthy, without it. What a custom
  * resource says of Secrets its operator may wait for without being unhealthy. */
 static bool is_blocking(const struct search *search, const struct object *object,
-                        const struct dependence *need)
+                        const struct identifier *need)
 {
     static const char *const parts[] = {"Secret", "ConfigMap", "ServiceAccount",
                                         "PersistentVolumeClaim"};
@@ -107,20 +109,20 @@ static void report_need(struct search *search, const struct object *object,
         report_related(report, makes, "it is made here");
 }
 
-static void check_object(struct search *search, const struct object *object)
+static void check_object(struct search *search, size_t number)
 {
+    const struct object *object = &search->objects->items[number];
     struct sync_moment own = sync_moment_of(object, search->is_of_argocd);
-    struct dependence_list needs = object_needs(search->arena, object);
+    const struct identifier_list *needs = &search->dependences.needed[number];
     struct str_list needed = {0};
     const struct producer *latest = NULL;
-    for (size_t i = 0; own.phase && i < needs.count; i++) {
-        struct str key = dependence_key(search->arena, &needs.items[i], object->namespace);
+    for (size_t i = 0; own.phase && i < needs->count; i++) {
+        struct str key = identifier_key(search->arena, &needs->items[i]);
         const struct producer *maker = map_get(&search->makers, key);
-        if (!maker || maker->object == object || !is_blocking(search, object, &needs.items[i]) ||
+        if (!maker || maker->object == object || !is_blocking(search, object, &needs->items[i]) ||
             sync_moments_compare(&own, &maker->moment) >= 0)
             continue;
-        struct str title = str_format(search->arena, "%.*s %.*s", STR_ARG(needs.items[i].kind),
-                                      STR_ARG(needs.items[i].name));
+        struct str title = identifier_title(search->arena, &needs->items[i]);
         if (!str_list_has(&needed, title))
             vector_push(search->arena, &needed, title);
         if (!latest || sync_moments_compare(&latest->moment, &maker->moment) < 0)
@@ -137,10 +139,11 @@ static void check(struct pass *pass, const struct release *release)
     if (!search.objects)
         return;
     search.is_of_argocd = release_is_of_argocd(release) || has_words_of_argocd(search.objects);
+    search.dependences = pass_dependences(pass, release);
     for (size_t i = 0; i < search.objects->count; i++)
-        note_makers(&search, &search.objects->items[i]);
+        note_makers(&search, i);
     for (size_t i = 0; i < search.objects->count; i++)
-        check_object(&search, &search.objects->items[i]);
+        check_object(&search, i);
 }
 
 const struct rule_code rule_objects_wave_order = {.release = check, .uses_objects = true};

@@ -24,6 +24,8 @@ const struct layer_use *pass_layer_use(const struct pass *pass, const struct lay
 const struct object_list *pass_objects(struct pass *pass, const struct release *release);
 /* The pod templates of these objects, in their order; NULL as above. Live as long as pass_arena. */
 const struct workload_list *pass_workloads(struct pass *pass, const struct release *release);
+/* What these objects make and need, where they are known. Lives as long as pass_arena. */
+struct dependences pass_dependences(struct pass *pass, const struct release *release);
 /* What decides who can reach whom, of all releases that could be rendered. Only in the hook
  * repository of rules that say uses_objects; lives as long as the run. */
 const struct network *pass_network(struct pass *pass);

@@ -105,6 +105,14 @@ const struct workload_list *pass_workloads(struct pass *pass, const struct relea
     return slot->workloads;
 }
 
+struct dependences pass_dependences(struct pass *pass, const struct release *release)
+{
+    const struct object_list *objects = pass_objects(pass, release);
+    return objects ? dependences_of(pass_arena(pass), &pass->worker->workspace->secret_kinds,
+                                    objects, pass_workloads(pass, release))
+                   : (struct dependences){0};
+}
+
 const struct network *pass_network(struct pass *pass)
 {
     struct worker *worker = pass->worker;

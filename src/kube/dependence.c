@@ -1,145 +1,77 @@
 #include "dependence.h"
 
-static void add(struct arena *arena, struct dependence_list *list, struct str kind, struct str name,
-                struct str path)
+static void add(struct arena *arena, struct identifier_list *list, struct identifier identifier)
 {
-    if (name.n)
-        vector_push(arena, list, ((struct dependence){kind, name, path}));
+    if (identifier.name.n)
+        vector_push(arena, list, identifier);
 }
 
-static struct str text_of(const struct object *object, const char *path)
+static struct identifier definition(struct arena *arena, struct str kind, struct str group)
 {
-    return yaml_text(object_at(object->root, str_from_c(path)));
+    struct str name =
+        group.n ? str_format(arena, "%.*s.%.*s", STR_ARG(kind), STR_ARG(group)) : group;
+    return (struct identifier){STR("apiextensions.k8s.io"), STR("CustomResourceDefinition"),
+                               STR(""), name};
 }
 
-static struct str definition_name(struct arena *arena, struct str kind, struct str group)
+static struct identifier itself(struct arena *arena, const struct object *object)
 {
-    return group.n ? str_format(arena, "%.*s.%.*s", STR_ARG(kind), STR_ARG(group)) : STR("");
+    if (!str_is(object->kind, "CustomResourceDefinition"))
+        return (struct identifier){object->group, object->kind, object->namespace, object->name};
+    return definition(arena, yaml_text(yaml_at(object->root, STR("spec.names.kind"))),
+                      yaml_text(yaml_at(object->root, STR("spec.group"))));
 }
 
-/* --- what is made --- */
-
-/* Operators that make a Secret. Of External Secrets one that is merged into is not theirs. */
-static const struct {
-    const char *kind, *group, *name;
-    bool is_own_name_else; /* without the field it is called like the object */
-} makers[] = {
-    {"ExternalSecret", "external-secrets.io", "spec.target.name", true},
-    {"SealedSecret", "bitnami.com", "spec.template.metadata.name", true},
-    {"Certificate", "cert-manager.io", "spec.secretName", false},
-    {"VaultStaticSecret", "secrets.hashicorp.com", "spec.destination.name", false},
-    {"VaultDynamicSecret", "secrets.hashicorp.com", "spec.destination.name", false},
-    {"VaultPKISecret", "secrets.hashicorp.com", "spec.destination.name", false},
-};
-
-struct dependence_list object_makes(struct arena *arena, const struct object *object)
+static struct identifier secret(struct str namespace, struct str name)
 {
-    struct dependence_list made = {0};
-    bool is_definition = str_is(object->kind, "CustomResourceDefinition");
-    struct str name = is_definition ? definition_name(arena, text_of(object, "spec.names.kind"),
-                                                      text_of(object, "spec.group"))
-                                    : object->name;
-    add(arena, &made, object->kind, name, STR(""));
-    for (size_t i = 0; i < sizeof makers / sizeof *makers; i++) {
-        if (!str_is(object->kind, makers[i].kind) || !str_is(object->group, makers[i].group))
-            continue;
-        struct str secret = text_of(object, makers[i].name);
-        struct str policy = text_of(object, "spec.target.creationPolicy");
-        if (!secret.n && makers[i].is_own_name_else)
-            secret = object->name;
-        if (!str_is(policy, "None") && !str_is(policy, "Merge"))
-            add(arena, &made, STR("Secret"), secret, str_from_c(makers[i].name));
+    return (struct identifier){STR(""), STR("Secret"), namespace, name};
+}
+
+static void add_secrets(struct arena *arena, const struct secret_facts *facts,
+                        const struct object *first, struct dependences *dependences)
+{
+    for (size_t i = 0; i < facts->made.count; i++) {
+        const struct secret_made *made = &facts->made.items[i];
+        if (!made->is_shared)
+            add(arena, &dependences->made[made->object - first],
+                secret(made->object->namespace, made->name));
     }
-    return made;
-}
-
-/* --- what is needed --- */
-
-struct needs {
-    struct arena *arena;
-    struct dependence_list list;
-};
-
-/* References have these keys in pods and in the custom resources of most operators. */
-static const struct {
-    const char *key, *name, *kind;
-} references[] = {
-    {"secretKeyRef", "name", "Secret"},
-    {"secretRef", "name", "Secret"},
-    {"secret", "secretName", "Secret"},
-    {"secret", "name", "Secret"},
-    {"configMapKeyRef", "name", "ConfigMap"},
-    {"configMapRef", "name", "ConfigMap"},
-    {"configMap", "name", "ConfigMap"},
-    {"persistentVolumeClaim", "claimName", "PersistentVolumeClaim"},
-};
-
-static bool is_optional(const struct yaml_node *reference)
-{
-    const struct yaml_node *optional = yaml_value(reference, "optional");
-    return optional && optional->kind == YAML_BOOL && optional->boolean;
-}
-
-static void need_named(struct needs *needs, const struct yaml_entry *entry, struct str path)
-{
-    if (str_is(entry->key, "serviceAccountName"))
-        add(needs->arena, &needs->list, STR("ServiceAccount"), yaml_text(entry->value), path);
-    for (size_t i = 0; i < sizeof references / sizeof *references; i++) {
-        if (!str_is(entry->key, references[i].key) || is_optional(entry->value))
-            continue;
-        struct str name = yaml_text(yaml_value(entry->value, references[i].name));
-        add(needs->arena, &needs->list, str_from_c(references[i].kind), name,
-            values_path_key(needs->arena, path, str_from_c(references[i].name)));
+    for (size_t i = 0; i < facts->uses.count; i++) {
+        const struct secret_use *use = &facts->uses.items[i];
+        if (!use->is_for_images)
+            add(arena, &dependences->needed[use->object - first],
+                secret(use->namespace, use->name));
     }
 }
 
-static void need_all(struct needs *needs, const struct yaml_node *node, struct str path)
+static void add_references(struct arena *arena, const struct reference_list *references,
+                           const struct object *first, struct dependences *dependences)
 {
-    for (size_t i = 0; node->kind == YAML_LIST && i < node->list.count; i++) {
-        if (node->list.items[i]->kind >= YAML_LIST)
-            need_all(needs, node->list.items[i], values_path_index(needs->arena, path, i));
-    }
-    for (size_t i = 0; node->kind == YAML_MAP && i < node->map.count; i++) {
-        const struct yaml_entry *entry = &node->map.entries[i];
-        struct str below = values_path_key(needs->arena, path, entry->key);
-        need_named(needs, entry, below);
-        if (entry->value->kind >= YAML_LIST)
-            need_all(needs, entry->value, below);
+    for (size_t i = 0; i < references->count; i++) {
+        const struct reference *reference = &references->items[i];
+        if (reference->kind->fields->waits && !reference->is_optional)
+            add(arena, &dependences->needed[reference->object - first], reference->to);
     }
 }
 
-/* Custom resources that live in another one, and where they name it. */
-static const struct {
-    const char *kind, *group, *at, *owner;
-} owned[] = {
-    {"TemporalNamespace", "temporal.io", "spec.clusterRef.name", "TemporalCluster"},
-    {"TemporalSchedule", "temporal.io", "spec.clusterRef.name", "TemporalCluster"},
-    {"KeycloakRealmImport", "k8s.keycloak.org", "spec.keycloakCRName", "Keycloak"},
-    {"KafkaTopic", "kafka.strimzi.io", "metadata.labels.strimzi\\.io/cluster", "Kafka"},
-    {"KafkaUser", "kafka.strimzi.io", "metadata.labels.strimzi\\.io/cluster", "Kafka"},
-    {"KafkaConnector", "kafka.strimzi.io", "metadata.labels.strimzi\\.io/cluster", "KafkaConnect"},
-};
-
-struct dependence_list object_needs(struct arena *arena, const struct object *object)
+struct dependences dependences_of(struct arena *arena, const struct secret_kinds *kinds,
+                                  const struct object_list *objects,
+                                  const struct workload_list *workloads)
 {
-    struct needs needs = {.arena = arena};
-    const struct yaml_node *spec = yaml_value(object->root, "spec");
-    if (spec)
-        need_all(&needs, spec, STR("spec"));
-    for (size_t i = 0; i < sizeof owned / sizeof *owned; i++) {
-        if (str_is(object->kind, owned[i].kind) && str_is(object->group, owned[i].group))
-            add(arena, &needs.list, str_from_c(owned[i].owner), text_of(object, owned[i].at),
-                str_from_c(owned[i].at));
-    }
-    add(arena, &needs.list, STR("CustomResourceDefinition"),
-        definition_name(arena, object->kind, object->group), STR("kind"));
-    return needs.list;
-}
-
-struct str dependence_key(struct arena *arena, const struct dependence *dependence,
-                          struct str namespace)
-{
-    bool is_of_cluster = str_is(dependence->kind, "CustomResourceDefinition");
-    return str_format(arena, "%.*s %.*s %.*s", STR_ARG(is_of_cluster ? STR("") : namespace),
-                      STR_ARG(dependence->kind), STR_ARG(dependence->name));
+    struct dependences result = {
+        .made = arena_make_array(arena, struct identifier_list, objects->count),
+        .needed = arena_make_array(arena, struct identifier_list, objects->count),
+    };
+    struct reference_list references = {0};
+    struct secret_facts facts = {0};
+    references_add(arena, &references, objects, workloads);
+    secret_facts_add(arena, &facts, kinds, objects, workloads);
+    for (size_t i = 0; i < objects->count; i++)
+        add(arena, &result.made[i], itself(arena, &objects->items[i]));
+    add_references(arena, &references, objects->items, &result);
+    add_secrets(arena, &facts, objects->items, &result);
+    for (size_t i = 0; i < objects->count; i++)
+        add(arena, &result.needed[i],
+            definition(arena, objects->items[i].kind, objects->items[i].group));
+    return result;
 }

@@ -1,31 +1,28 @@
 #ifndef BULKHEAD_KUBE_DEPENDENCE_H
 #define BULKHEAD_KUBE_DEPENDENCE_H
 
-#include "object.h"
+#include "reference.h"
+#include "secret.h"
 
-/* What an object makes for others, and what it needs of them before it works. */
+/* What the objects of a release make for others, and what they need of them before they work. */
 
-/* An object that is made or needed. */
-struct dependence {
-    struct str kind, name; /* of a CustomResourceDefinition: "Kind.group" */
-    struct str path;       /* the field of the object that names it; empty: the object is it */
-};
-struct dependence_list {
-    struct dependence *items;
+struct identifier_list {
+    struct identifier *items;
     size_t count, capacity;
 };
 
-/* What the object makes: itself, and what its operator makes under a name that it gives: the Secret
- * of an ExternalSecret, SealedSecret, Certificate … Lives in the arena or with the object. */
-struct dependence_list object_makes(struct arena *arena, const struct object *object);
+struct dependences {
+    /* By the object's number: itself, and the Secrets that its operator alone makes of it. */
+    struct identifier_list *made;
+    /* By the object's number: what it refers to and waits for (reference.h), the Secrets that it
+     * uses (secret.h), and the definition of its own kind. Nothing that is optional. */
+    struct identifier_list *needed;
+};
 
-/* What the object refers to anywhere in its spec and does not declare optional: Secrets, ConfigMaps
- * and claims of volumes and variables, the service account, the custom resource that it belongs to,
- * the definition of its own kind. Lives in the arena or with the object. */
-struct dependence_list object_needs(struct arena *arena, const struct object *object);
-
-/* A key under which equal needs and products of one namespace are equal; in the arena. */
-struct str dependence_key(struct arena *arena, const struct dependence *dependence,
-                          struct str namespace);
+/* Reads the objects and the workloads among them. A CustomResourceDefinition is called "KIND.GROUP"
+ * here. Everything lives in the arena or with the objects. */
+struct dependences dependences_of(struct arena *arena, const struct secret_kinds *kinds,
+                                  const struct object_list *objects,
+                                  const struct workload_list *workloads);
 
 #endif

@@ -25,12 +25,18 @@ static struct str key_of_kind(struct arena *arena, struct str cluster, struct st
     return str_format(arena, "%.*s/%.*s/%.*s", STR_ARG(cluster), STR_ARG(group), STR_ARG(kind));
 }
 
+struct str identifier_key(struct arena *arena, const struct identifier *identifier)
+{
+    return str_format(arena, "%.*s/%.*s/%.*s/%.*s", STR_ARG(identifier->group),
+                      STR_ARG(identifier->kind), STR_ARG(identifier->namespace),
+                      STR_ARG(identifier->name));
+}
+
 static struct str key_of(struct arena *arena, struct str cluster,
                          const struct identifier *identifier)
 {
-    return str_format(arena, "%.*s/%.*s/%.*s/%.*s/%.*s", STR_ARG(cluster),
-                      STR_ARG(identifier->group), STR_ARG(identifier->kind),
-                      STR_ARG(identifier->namespace), STR_ARG(identifier->name));
+    return str_format(arena, "%.*s/%.*s", STR_ARG(cluster),
+                      STR_ARG(identifier_key(arena, identifier)));
 }
 
 static struct maker_namespace *get_namespace(struct arena *arena, struct map *map, struct str key)

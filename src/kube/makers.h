@@ -12,6 +12,8 @@ struct identifier {
 };
 /* "ConfigMap settings"; in the arena. */
 struct str identifier_title(struct arena *arena, const struct identifier *identifier);
+/* Equal for equal ones of a cluster; in the arena. */
+struct str identifier_key(struct arena *arena, const struct identifier *identifier);
 
 struct maker {
     const struct object *object; /* that is it, or of which an operator makes it */

@@ -2,7 +2,6 @@
 
 struct search {
     struct arena *arena;
-    const struct makers *makers;
     struct reference_list *list;
     /* The current one: */
     const struct reference_kind *kind;
@@ -141,17 +140,23 @@ static void add_of_pods(struct search *search, const struct workload *workload)
     }
 }
 
+void references_add(struct arena *arena, struct reference_list *list,
+                    const struct object_list *objects, const struct workload_list *workloads)
+{
+    struct search search = {.arena = arena, .list = list};
+    for (size_t i = 0; i < objects->count; i++)
+        add_of_object(&search, &objects->items[i]);
+    for (size_t i = 0; i < workloads->count; i++)
+        add_of_pods(&search, &workloads->items[i]);
+}
+
 const struct reference_list *references_of(struct arena *arena, const struct makers *makers)
 {
     struct reference_list *list = arena_make(arena, struct reference_list);
-    struct search search = {.arena = arena, .makers = makers, .list = list};
     for (size_t i = 0; i < makers->model->release_count; i++) {
         const struct object_list *objects = &makers->by_release[i];
         struct workload_list workloads = workloads_of(arena, makers->kinds, objects);
-        for (size_t k = 0; k < objects->count; k++)
-            add_of_object(&search, &objects->items[k]);
-        for (size_t k = 0; k < workloads.count; k++)
-            add_of_pods(&search, &workloads.items[k]);
+        references_add(arena, list, objects, &workloads);
     }
     return list;
 }

@@ -14,6 +14,7 @@ struct reference_fields {
     const char *port, *port_name; /* of the Service; the second one counts where it is there */
     const char *optional;         /* true: it need not be there */
     const char *when, *is;        /* a field that must have this text */
+    bool waits;                   /* the object gets ready only when what is named is there */
 };
 
 /* By which map objects of a kind name another object. */
@@ -42,8 +43,12 @@ struct reference_list {
     size_t count, capacity;
 };
 
-/* The references of all objects that the makers know, in their order. Names that a program fills
- * in later are left out. Lives in the arena. */
+/* Adds the references of the objects, in their order, then those of the pods of the workloads that
+ * they are. Names that a program fills in later are left out. Lives in the arena. */
+void references_add(struct arena *arena, struct reference_list *list,
+                    const struct object_list *objects, const struct workload_list *workloads);
+
+/* The references of all objects that the makers know; lives in the arena. */
 const struct reference_list *references_of(struct arena *arena, const struct makers *makers);
 
 /* What the reference names; NULL when nobody is known to make it. */

@@ -10,11 +10,12 @@
 /* Which fields say it. */
 static const struct reference_fields by_name = {.name = "name"};
 static const struct reference_fields in_namespace = {.name = "name", .namespace = "namespace"};
-static const struct reference_fields optional = {.name = "name", .optional = "optional"};
+static const struct reference_fields optional = {
+    .name = "name", .optional = "optional", .waits = true};
 static const struct reference_fields with_key = {
-    .name = "name", .key = "key", .optional = "optional"};
+    .name = "name", .key = "key", .optional = "optional", .waits = true};
 static const struct reference_fields with_items = {
-    .name = "name", .key = "items.*.key", .optional = "optional"};
+    .name = "name", .key = "items.*.key", .optional = "optional", .waits = true};
 static const struct reference_fields of_kind = {.name = "name", .kind = "kind"};
 static const struct reference_fields of_group = {.name = "name", .kind = "kind", .group = "group"};
 static const struct reference_fields of_version = {
@@ -29,13 +30,13 @@ static const struct reference_fields called = {
     .name = "name", .namespace = "namespace", .port = "port"};
 static const struct reference_fields routed = {.name = "host", .port = "port.number"};
 static const struct reference_fields proxied = {.name = "name", .port = "port"};
-static const struct reference_fields claim = {.name = "claimName"};
-static const struct reference_fields account = {.name = "serviceAccountName"};
+static const struct reference_fields claim = {.name = "claimName", .waits = true};
+static const struct reference_fields account = {.name = "serviceAccountName", .waits = true};
 static const struct reference_fields priority = {.name = "priorityClassName"};
 static const struct reference_fields runtime = {.name = "runtimeClassName"};
 static const struct reference_fields ingress_class = {.name = "ingressClassName"};
 static const struct reference_fields gateway_class = {.name = "gatewayClassName"};
-static const struct reference_fields keycloak = {.name = "keycloakCRName"};
+static const struct reference_fields keycloak = {.name = "keycloakCRName", .waits = true};
 static const struct reference_fields stable = {.name = "stableService"};
 static const struct reference_fields canary = {.name = "canaryService"};
 static const struct reference_fields active = {.name = "activeService"};
@@ -47,6 +48,9 @@ static const struct reference_fields envoy_label = {
     .name = "gateway\\.envoyproxy\\.io/owning-gateway-name",
     .namespace = "gateway\\.envoyproxy\\.io/owning-gateway-namespace"};
 static const struct reference_fields cnpg_label = {.name = "cnpg\\.io/cluster"};
+static const struct reference_fields in_temporal = {
+    .name = "name", .namespace = "namespace", .waits = true};
+static const struct reference_fields in_kafka = {.name = "strimzi\\.io/cluster", .waits = true};
 static const struct reference_fields strimzi_label = {.name = "strimzi\\.io/cluster"};
 static const struct reference_fields altinity_label = {.name = "clickhouse\\.altinity\\.com/chi"};
 
@@ -130,11 +134,11 @@ const struct reference_kind reference_kinds[] = {
     {CNPG, "Database", "spec.cluster", &by_name, CNPG, "Cluster"},
     {CNPG, "Publication", "spec.cluster", &by_name, CNPG, "Cluster"},
     {CNPG, "Subscription", "spec.cluster", &by_name, CNPG, "Cluster"},
-    {STRIMZI, "KafkaTopic", "metadata.labels", &strimzi_label, STRIMZI, "Kafka"},
-    {STRIMZI, "KafkaUser", "metadata.labels", &strimzi_label, STRIMZI, "Kafka"},
+    {STRIMZI, "KafkaTopic", "metadata.labels", &in_kafka, STRIMZI, "Kafka"},
+    {STRIMZI, "KafkaUser", "metadata.labels", &in_kafka, STRIMZI, "Kafka"},
     {STRIMZI, "KafkaNodePool", "metadata.labels", &strimzi_label, STRIMZI, "Kafka"},
-    {STRIMZI, "KafkaConnector", "metadata.labels", &strimzi_label, STRIMZI, "KafkaConnect"},
-    {TEMPORAL, "TemporalNamespace", "spec.clusterRef", &in_namespace, TEMPORAL, "TemporalCluster"},
+    {STRIMZI, "KafkaConnector", "metadata.labels", &in_kafka, STRIMZI, "KafkaConnect"},
+    {TEMPORAL, "TemporalNamespace", "spec.clusterRef", &in_temporal, TEMPORAL, "TemporalCluster"},
     {TEMPORAL, "TemporalClusterClient", "spec.clusterRef", &in_namespace, TEMPORAL,
      "TemporalCluster"},
     {"k8s.keycloak.org", "KeycloakRealmImport", "spec", &keycloak, "k8s.keycloak.org", "Keycloak"},

@@ -186,7 +186,11 @@ static void add_use(struct reading *reading, const struct yaml_node *node, struc
 {
     struct arena *arena = reading->arena;
     struct secret_use use = {
-        .object = reading->object, .namespace = reading->object->namespace, .field = path};
+        .object = reading->object,
+        .namespace = reading->object->namespace,
+        .field = path,
+        .is_for_images = str_contains(path, STR("imagePullSecrets")),
+    };
     struct str kind = yaml_text(yaml_value(node, "kind"));
     struct str namespace = yaml_text(yaml_value(node, "namespace"));
     if (is_optional(node) || (kind.n && !str_is(kind, "Secret")))

@@ -22,6 +22,7 @@ struct secret_use {
     struct str namespace; /* the object's, where no other is written */
     struct str name, field;
     struct str key, key_field; /* p == NULL: the object needs no single key */
+    bool is_for_images;        /* credentials of a registry; what needs none starts without */
 };
 
 /* A reference to a store of secrets. */
