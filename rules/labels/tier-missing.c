@@ -32,11 +32,8 @@ static bool is_known(const struct application *application)
     bool known = application->chart_directory.p && application->release_count;
     for (size_t i = 0; i < application->release_count; i++) {
         const struct release *release = application->releases[i];
-        known = known && !release->environment->cluster_scope;
-        for (size_t k = 0; k < release->layer_count; k++) {
-            const struct layer *layer = release->layers[k].layer;
-            known = known && !(layer && (layer->kind == LAYER_UNKNOWN || !layer->stream->complete));
-        }
+        known =
+            known && !release->environment->cluster_scope && !release_has_unread_layers(release);
     }
     return known;
 }

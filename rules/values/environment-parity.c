@@ -51,12 +51,7 @@ static bool is_compared(struct pass *pass, const struct release *release)
         if (glob_match(except.items[i], release->environment->name))
             return false;
     }
-    for (size_t i = 0; i < release->layer_count; i++) {
-        const struct layer *layer = release->layers[i].layer;
-        if (layer && (layer->kind == LAYER_UNKNOWN || !layer->stream->complete))
-            return false; /* it may well set everything */
-    }
-    return !release->environment->cluster_scope;
+    return !release->environment->cluster_scope && !release_has_unread_layers(release);
 }
 
 static void collect(struct comparison *comparison, const struct application *application)

@@ -191,20 +191,9 @@ static void check_values(struct check *check)
     match_places(check, *value_map_get(check->dot, STR("values")));
 }
 
-/* False when a layer may hold what nobody can see. */
-static bool is_known(const struct release *release)
-{
-    for (size_t i = 0; i < release->layer_count; i++) {
-        const struct layer *layer = release->layers[i].layer;
-        if (layer && (layer->kind == LAYER_UNKNOWN || !layer->stream->complete))
-            return false;
-    }
-    return true;
-}
-
 void assertion_check(struct pass *pass)
 {
-    if (!is_known(pass->release))
+    if (release_has_unread_layers(pass->release))
         return;
     struct check check = {.pass = pass, .assertion = pass->rule->assertion};
     check.options = assertion_options(pass);

@@ -51,6 +51,16 @@ bool release_has_unknown_layers(const struct release *release)
     return found;
 }
 
+bool release_has_unread_layers(const struct release *release)
+{
+    for (size_t i = 0; i < release->layer_count; i++) {
+        const struct layer *layer = release->layers[i].layer;
+        if (layer && (layer->kind == LAYER_UNKNOWN || !layer->stream->complete))
+            return true;
+    }
+    return false;
+}
+
 bool model_knows_environment(const struct model *model, const struct release *release)
 {
     return !model->detected || !str_is(release->environment->name, "default");

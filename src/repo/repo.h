@@ -102,6 +102,9 @@ bool release_gets(const struct release *release, const struct layer *layer,
 /* True when values of the release cannot be seen: a layer is encrypted or lies outside, or is not
  * there although it must be. */
 bool release_has_unknown_layers(const struct release *release);
+/* True when a layer that is there may hold what nobody can see: it is encrypted, outside, or broken
+ * off by a mistake. Layers that are missing do not count: they hold nothing. */
+bool release_has_unread_layers(const struct release *release);
 /* False for the environment `default`, into which detection puts whatever names none: releases of
  * it need not meet in one cluster. */
 bool model_knows_environment(const struct model *model, const struct release *release);
