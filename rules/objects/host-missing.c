@@ -4,6 +4,7 @@
 struct search {
     struct pass *pass;
     const struct object *object;
+    struct str path, text; /* the current field and what it says */
     struct str_list schemes, keys;
 };
 
@@ -23,13 +24,14 @@ static bool is_label(struct str text)
     return has_letter && text.p[0] != '-' && text.p[text.n - 1] != '-' && text.n <= 63;
 }
 
-static void check_service(struct search *search, struct str path, struct str namespace,
+/* The part of the search's text names the Service. */
+static void check_service(struct search *search, struct str part, struct str namespace,
                           struct str name, bool is_short)
 {
     struct reference reference = {
-
         .object = search->object,
-        .path = path,
+        .path = search->path,
+        .part = text_part_of(search->text, part),
         .to = {STR(""), STR("Service"), namespace, name},
     };
     struct str hint;
@@ -60,8 +62,9 @@ static bool is_comment(struct str text, size_t at)
 }
 
 /* The host that ends at ".svc" in the text: its last two names are Service and namespace. */
-static void check_host(struct search *search, struct str path, struct str text, size_t dot)
+static void check_host(struct search *search, size_t dot)
 {
+    struct str text = search->text;
     size_t start = dot;
     size_t end = dot + strlen(".svc");
     bool is_whole = end == text.n || !(is_label_char(text.p[end]) || text.p[end] == '_');
@@ -76,17 +79,18 @@ static void check_host(struct search *search, struct str path, struct str text, 
     size_t before = str_find_last_char(host, '.');
     struct str name = before == STR_NOT_FOUND ? host : str_from(host, before + 1);
     if (is_label(name) && is_label(namespace))
-        check_service(search, path, namespace, name, false);
+        check_service(search, str_slice(text, (size_t)(name.p - text.p), dot), namespace, name,
+                      false);
 }
 
-static void check_hosts(struct search *search, struct str path, struct str text)
+static void check_hosts(struct search *search)
 {
     size_t at = 0;
     for (;;) {
-        size_t dot = str_find(str_from(text, at), STR(".svc"));
+        size_t dot = str_find(str_from(search->text, at), STR(".svc"));
         if (dot == STR_NOT_FOUND)
             return;
-        check_host(search, path, text, at + dot);
+        check_host(search, at + dot);
         at += dot + 1;
     }
 }
@@ -103,17 +107,18 @@ static bool is_port(struct str text)
 }
 
 /* "NAME" or "NAME:PORT"; with a scheme in front the port may be left out. */
-static void check_short(struct search *search, struct str path, struct str text, bool may_be_bare)
+static void check_short(struct search *search, struct str text, bool may_be_bare)
 {
     struct str rest = text;
     struct str name = str_cut(&rest, ':');
     bool has_port = rest.p && is_port(rest);
     if ((has_port || (!rest.p && may_be_bare)) && is_label(name) && !str_is(name, "localhost"))
-        check_service(search, path, search->object->namespace, name, true);
+        check_service(search, name, search->object->namespace, name, true);
 }
 
-static void check_url(struct search *search, struct str path, struct str text)
+static void check_url(struct search *search)
 {
+    struct str text = search->text;
     size_t scheme = str_find(text, STR("://"));
     if (scheme == STR_NOT_FOUND || !str_list_has(&search->schemes, str_slice(text, 0, scheme)))
         return;
@@ -121,20 +126,22 @@ static void check_url(struct search *search, struct str path, struct str text)
     struct str host = str_cut(&rest, '/');
     host = str_cut(&(struct str){host.p, host.n}, '?');
     size_t at = str_find_last_char(host, '@');
-    check_short(search, path, at == STR_NOT_FOUND ? host : str_from(host, at + 1), true);
+    check_short(search, at == STR_NOT_FOUND ? host : str_from(host, at + 1), true);
 }
 
 /* A value by its key: an environment variable, or an entry of a ConfigMap. */
 static void check_value(struct search *search, struct str path, struct str key, struct str text)
 {
+    search->path = path;
+    search->text = text;
     struct str lower = str_lower(pass_arena(search->pass), key);
     if (str_contains(text, STR("\n")) || str_contains(text, STR(" ")))
         return;
     if (str_contains(text, STR("://"))) {
-        check_url(search, path, text);
+        check_url(search);
     } else if (glob_match_any(&search->keys, lower)) {
         for (struct str rest = text; rest.p;)
-            check_short(search, path, str_cut(&rest, ','), false);
+            check_short(search, str_cut(&rest, ','), false);
     }
 }
 
@@ -143,8 +150,11 @@ static void check_value(struct search *search, struct str path, struct str key, 
 static void walk(struct search *search, struct str path, const struct yaml_node *node)
 {
     struct arena *arena = pass_arena(search->pass);
-    if (node->kind == YAML_STRING)
-        check_hosts(search, path, node->text);
+    if (node->kind == YAML_STRING) {
+        search->path = path;
+        search->text = node->text;
+        check_hosts(search);
+    }
     for (size_t i = 0; i < yaml_item_count(node); i++)
         walk(search, values_path_index(arena, path, i), node->list.items[i]);
     for (size_t i = 0; i < yaml_entry_count(node); i++) {

@@ -118,13 +118,13 @@ static bool read_request(struct arena *arena, struct str rest, struct request *r
 struct search {
     struct pass *pass;
     const struct object *object;
+    struct str path, text; /* the current field and the script in it */
 };
 
-static void check_name(struct search *search, struct str path, const struct request *request,
-                       struct str word)
+static void check_name(struct search *search, const struct request *request, struct str word)
 {
     struct arena *arena = pass_arena(search->pass);
-    struct reference reference = {.object = search->object, .path = path};
+    struct reference reference = {.object = search->object, .path = search->path};
     struct identifier *to = &reference.to;
     struct str name = word;
     struct str kind = str_cut(&name, '/');
@@ -133,6 +133,7 @@ static void check_name(struct search *search, struct str path, const struct requ
         return;
     if (name.p)
         to->name = name;
+    reference.part = text_part_of(search->text, to->name);
     struct str hint;
     bool is_open = false;
     for (size_t i = 0; i < to->name.n; i++)
@@ -155,8 +156,9 @@ static bool makes_objects(struct str text)
     return false;
 }
 
-static void check_text(struct search *search, struct str path, struct str text)
+static void check_text(struct search *search)
 {
+    struct str text = search->text;
     struct arena *arena = pass_arena(search->pass);
     size_t at = 0;
     while (!makes_objects(text)) {
@@ -167,15 +169,18 @@ static void check_text(struct search *search, struct str path, struct str text)
         struct request request = {.namespace = search->object->namespace};
         bool is_known = read_request(arena, str_from(text, at), &request);
         for (size_t i = 0; is_known && i < request.names.count; i++)
-            check_name(search, path, &request, request.names.items[i]);
+            check_name(search, &request, request.names.items[i]);
     }
 }
 
 static void walk(struct search *search, struct str path, const struct yaml_node *node)
 {
     struct arena *arena = pass_arena(search->pass);
-    if (node->kind == YAML_STRING)
-        check_text(search, path, node->text);
+    if (node->kind == YAML_STRING) {
+        search->path = path;
+        search->text = node->text;
+        check_text(search);
+    }
     for (size_t i = 0; i < yaml_item_count(node); i++)
         walk(search, values_path_index(arena, path, i), node->list.items[i]);
     for (size_t i = 0; i < yaml_entry_count(node); i++)
@@ -190,7 +195,7 @@ static void check(struct pass *pass)
     for (size_t i = 0; i < model->release_count; i++) {
         const struct object_list *objects = pass_objects(pass, &model->releases[i]);
         for (size_t k = 0; objects && k < objects->count; k++) {
-            struct search search = {pass, &objects->items[k]};
+            struct search search = {.pass = pass, .object = &objects->items[k]};
             if (STR_IS_ONE_OF(search.object->kind, scripted))
                 walk(&search, STR(""), search.object->root);
         }

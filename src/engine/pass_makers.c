@@ -69,7 +69,10 @@ void pass_report_again(struct pass *pass, const struct made *made, const char *m
 struct report *pass_report_reference(struct pass *pass, const struct reference *reference,
                                      struct str hint, const char *message)
 {
-    struct report *report = pass_report_field(pass, reference->object, reference->path, message);
+    struct report *report =
+        reference->part.text.n
+            ? pass_report_text(pass, reference->object, reference->path, reference->part, message)
+            : pass_report_field(pass, reference->object, reference->path, message);
     report_argument(report, "kind", str_copy(report->arena, reference->to.kind));
     report_argument(report, "name", str_copy(report->arena, reference->to.name));
     report_argument(report, "namespace", str_copy(report->arena, reference->to.namespace));

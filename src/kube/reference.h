@@ -2,6 +2,7 @@
 #define BULKHEAD_KUBE_REFERENCE_H
 
 #include "makers.h"
+#include "object_texts.h"
 
 /* What uses what by name: one object names another in a field. reference_kinds.c lists the fields.
  */
@@ -34,6 +35,7 @@ struct reference {
     const struct object *object;
     const struct yaml_node *node; /* the map with the fields */
     struct str at, path;          /* where it stands in the object, and the field with the name */
+    struct text_part part;        /* of the field's text that names it; empty: all of it */
     struct identifier to;
     struct str port, port_path; /* empty: none */
     bool is_optional;
