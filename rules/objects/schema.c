@@ -21,7 +21,7 @@ static bool is_about_unknown_namespace(const struct object *object,
                                        const struct schema_violation *violation)
 {
     return !object->release->namespace.n && (str_contains(violation->text, STR("namespace")) ||
-                                             str_ends_with(violation->path, STR("namespace")));
+                                             str_contains(violation->path, STR("namespace")));
 }
 
 static void check_object(struct pass *pass, const struct object *object)
