@@ -3,6 +3,7 @@
 struct str values_path_key(struct arena *arena, struct str path, struct str key)
 {
     struct text text = {.arena = arena};
+    text_reserve(&text, path.n + 1 + key.n);
     text_add(&text, path);
     if (path.n)
         text_add_char(&text, '.');
@@ -36,17 +37,38 @@ static bool cut_index(struct str *rest, size_t *ret_index)
     return true;
 }
 
-static struct str cut_key(struct arena *arena, struct str *rest)
+/* Where the key at the start of the path ends; *ret_is_escaped: a backslash stands in it. */
+static size_t key_end(struct str path, bool *ret_is_escaped)
+{
+    size_t i = 0;
+    *ret_is_escaped = false;
+    for (; i < path.n && path.p[i] != '.' && path.p[i] != '['; i++) {
+        if (path.p[i] == '\\' && i + 1 < path.n) {
+            *ret_is_escaped = true;
+            i++;
+        }
+    }
+    return i;
+}
+
+static struct str unescape(struct arena *arena, struct str written)
 {
     struct text key = {.arena = arena};
-    size_t i = 0;
-    for (; i < rest->n && rest->p[i] != '.' && rest->p[i] != '['; i++) {
-        if (rest->p[i] == '\\' && i + 1 < rest->n)
+    for (size_t i = 0; i < written.n; i++) {
+        if (written.p[i] == '\\' && i + 1 < written.n)
             i++;
-        text_add_char(&key, rest->p[i]);
+        text_add_char(&key, written.p[i]);
     }
-    *rest = str_from(*rest, i);
     return text_str(&key);
+}
+
+static struct str cut_key(struct arena *arena, struct str *rest)
+{
+    bool is_escaped;
+    size_t end = key_end(*rest, &is_escaped);
+    struct str written = str_slice(*rest, 0, end);
+    *rest = str_from(*rest, end);
+    return is_escaped ? unescape(arena, written) : written;
 }
 
 struct values_step_list values_path_parse(struct arena *arena, struct str path)

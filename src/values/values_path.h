@@ -19,7 +19,8 @@ struct values_step_list {
     struct values_step *items;
     size_t count, capacity;
 };
-/* The steps of a path; items == NULL and count 0 for the empty path. */
+/* The steps of a path, in the arena; items == NULL and count 0 for the empty path. A key lies in
+ * the path itself unless something in it is escaped. */
 struct values_step_list values_path_parse(struct arena *arena, struct str path);
 
 #endif
